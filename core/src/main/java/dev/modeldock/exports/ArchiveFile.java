@@ -1,0 +1,11 @@
+package dev.modeldock.exports;
+
+/**
+ * One file of a version as an archive needs it.
+ *
+ * @param path relative, UTF-8, with {@code /} between names
+ * @param size in bytes
+ * @param crc32 of the bytes, as ZIP has it
+ * @param sha256 of the bytes, under which they are stored
+ */
+public record ArchiveFile(String path, long size, long crc32, String sha256) {}

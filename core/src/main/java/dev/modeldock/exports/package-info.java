@@ -1,0 +1,2 @@
+/** Archives out, computed and not stored. */
+package dev.modeldock.exports;

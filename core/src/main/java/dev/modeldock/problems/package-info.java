@@ -1,0 +1,2 @@
+/** What can go wrong, and the one exception that says so. */
+package dev.modeldock.problems;
