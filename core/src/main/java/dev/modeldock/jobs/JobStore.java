@@ -145,13 +145,15 @@ public final class JobStore {
     }
 
     /** After a restart: what was running waits again. */
-    int requeueRunning(long now) {
-        return database.write(handle ->
-                handle.execute("update jobs set state = 'PENDING', not_before = ? where state = 'RUNNING'", now));
+    int requeueRunning(JobKind kind, long now) {
+        return database.write(handle -> handle.execute(
+                "update jobs set state = 'PENDING', not_before = ? where state = 'RUNNING' and kind = ?",
+                now,
+                kind.name()));
     }
 
     /** The staging directories of jobs that may still run. */
-    List<String> stagingInUse() {
+    public List<String> stagingInUse() {
         return database.read(handle -> handle.createQuery(
                         "select staging from jobs where state in ('PENDING', 'RUNNING', 'PAUSED') and staging <> ''")
                 .mapTo(String.class)

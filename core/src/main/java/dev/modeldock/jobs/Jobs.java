@@ -33,7 +33,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Begin to work on a kind of job; what a former process left running is taken up again. */
     public void start(JobKind kind, int threads, JobRunner runner) {
-        int left = store.requeueRunning(clock.millis());
+        int left = store.requeueRunning(kind, clock.millis());
         if (left > 0) {
             LOG.info("{} jobs were cut off by the last stop and go on now", left);
         }
@@ -145,9 +145,13 @@ public final class Jobs implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (Workers each : workers.values()) {
-            each.close(CLOSE_WAIT_MILLIS);
+    public void close() {
+        try {
+            for (Workers each : workers.values()) {
+                each.close(CLOSE_WAIT_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
