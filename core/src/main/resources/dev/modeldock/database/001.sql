@@ -2,7 +2,7 @@
 
 create table users (
   id         integer primary key,
-  name       text    not null unique,
+  name       text    not null collate nocase unique,
   created_at integer not null
 ) strict;
 
@@ -17,6 +17,7 @@ create table keys (
   revoked_at   integer,
   expires_at   integer
 ) strict;
+create index keys_by_user on keys (user_name);
 
 -- Made once, at random, by the first start; signs download URLs.
 create table secrets (
