@@ -5,12 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The rows of import sessions and of the chunks that arrived. */
+/** The rows of import sessions. The chunks that arrived are told by the disk. */
 public final class SessionStore {
     private static final RowMapper<ImportSession> MAPPER = (row, context) -> map(row);
 
@@ -82,31 +80,7 @@ public final class SessionStore {
                 == 1);
     }
 
-    void putChunk(String id, int number, long size) {
-        database.write(handle -> handle.execute(
-                "insert into session_chunks(session_id, number, size) values (?, ?, ?) on conflict (session_id, number)"
-                        + " do update set size = excluded.size",
-                id,
-                number,
-                size));
-    }
-
-    /** Number to size of the chunks that were acknowledged. */
-    Map<Integer, Long> chunks(String id) {
-        return database.read(handle -> handle.createQuery(
-                        "select number, size from session_chunks where session_id = :id")
-                .bind("id", id)
-                .reduceRows(new TreeMap<Integer, Long>(), (all, row) -> {
-                    all.put(row.getColumn("number", Integer.class), row.getColumn("size", Long.class));
-                    return all;
-                }));
-    }
-
-    /** Forget chunks whose bytes are gone, and sessions that ended long ago. */
-    void forgetChunks(String id) {
-        database.write(handle -> handle.execute("delete from session_chunks where session_id = ?", id));
-    }
-
+    /** Forget sessions that ended long ago. */
     int forgetEndedBefore(long instant) {
         return database.write(
                 handle -> handle.execute("delete from sessions where state <> 'OPEN' and expires_at < ?", instant));
