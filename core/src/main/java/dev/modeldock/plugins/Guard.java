@@ -1,5 +1,6 @@
 package dev.modeldock.plugins;
 
+import dev.modeldock.problems.DockException;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -70,6 +71,9 @@ final class Guard {
         for (int i = 0; i < 20 && cause != null; i++) {
             if (cause instanceof HostFailure host) {
                 throw host.failure();
+            }
+            if (cause instanceof DockException own) {
+                throw own;
             }
             cause = cause.getCause();
         }

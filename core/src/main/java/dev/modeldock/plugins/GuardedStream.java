@@ -1,5 +1,6 @@
 package dev.modeldock.plugins;
 
+import dev.modeldock.problems.DockException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -53,6 +54,9 @@ final class GuardedStream extends InputStream {
         ClassLoader before = guard.enter();
         try {
             return call.run();
+        } catch (DockException ofAnArchive) {
+            // The host's own: an archive that it lent to the source turned out to be broken.
+            throw ofAnArchive;
         } catch (RuntimeException | LinkageError thrown) {
             throw new IOException(
                     "The source '" + guard.id() + "' failed while its bytes were read ("
