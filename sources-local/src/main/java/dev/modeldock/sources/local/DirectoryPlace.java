@@ -35,6 +35,7 @@ final class DirectoryPlace implements Place {
         this.directory = directory;
         this.roots = roots;
         this.expected = expected;
+        this.walk = new DirectoryWalk(roots);
     }
 
     @Override
