@@ -84,7 +84,7 @@ public final class SafePaths {
     }
 
     /** Equal for names that some file system takes for one: case and Unicode form are folded away. */
-    static String folded(String path) {
+    public static String folded(String path) {
         if (isAscii(path)) {
             return path.toLowerCase(Locale.ROOT);
         }
