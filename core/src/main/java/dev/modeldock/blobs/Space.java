@@ -65,7 +65,7 @@ public final class Space {
     }
 
     /** Count bytes that were found at the start. */
-    synchronized void found(long bytes) {
+    public synchronized void found(long bytes) {
         used += bytes;
     }
 
@@ -85,6 +85,7 @@ public final class Space {
     /** A promise of room; closing it gives back what was not used of it. */
     public final class Reservation implements AutoCloseable {
         private long left;
+        private boolean closed;
 
         private Reservation() {}
 
@@ -117,11 +118,23 @@ public final class Space {
             }
         }
 
+        /** Take back what was used and is deleted again: it stays promised. */
+        public void restore(long bytes) {
+            synchronized (Space.this) {
+                freed(bytes);
+                if (!closed) {
+                    left += bytes;
+                    reserved += bytes;
+                }
+            }
+        }
+
         @Override
         public void close() {
             synchronized (Space.this) {
                 reserved -= left;
                 left = 0;
+                closed = true;
             }
         }
     }

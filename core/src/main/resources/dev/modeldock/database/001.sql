@@ -148,13 +148,6 @@ create table sessions (
 ) strict;
 create index sessions_by_state on sessions (state, expires_at);
 
-create table session_chunks (
-  session_id text    not null references sessions (id) on delete cascade,
-  number     integer not null,
-  size       integer not null,
-  primary key (session_id, number)
-) strict, without rowid;
-
 create table jobs (
   seq         integer primary key,
   id          text    not null unique,
