@@ -96,25 +96,23 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    /** All that was written, each content once. */
-    public Collection<StagedBlob> all() {
-        return staged.values();
-    }
-
     /**
-     * Move all of it into the store. Follow with {@link Blobs#record} in the transaction that makes it known, and with
-     * {@link #close} in any case: what has no row by then is removed again.
+     * Move some of what was written into the store. Follow with {@link Blobs#record} in the transaction that makes it
+     * known, and with {@link #close} in any case: what has no row by then is removed again.
      */
-    public void arrive() throws IOException, InterruptedException {
+    public void arrive(Collection<StagedBlob> wanted) throws IOException, InterruptedException {
         durability.await();
-        List<StagedBlob> moving =
-                staged.values().stream().filter(blob -> !blob.stored()).toList();
+        List<StagedBlob> moving = wanted.stream()
+                .map(blob -> staged.get(blob.blob().sha256()))
+                .filter(blob -> !blob.stored())
+                .distinct()
+                .toList();
         blobs.moveIn(moving);
         for (StagedBlob moved : moving) {
             Path home = blobs.path(moved.blob().sha256());
             staged.put(moved.blob().sha256(), new StagedBlob(moved.blob(), home, true));
+            bytes -= moved.blob().size();
         }
-        bytes = 0;
     }
 
     /** Let go of everything: what was not made known is gone, the promised room is free again. */

@@ -60,8 +60,8 @@ public final class Failures {
 
     /** When a remote place asked to be left alone, for how many milliseconds. */
     static Optional<Long> retryAfter(Throwable cause) {
-        return cause instanceof DockException dock && dock.details().get("retryAfterMillis") instanceof Long millis
-                ? Optional.of(millis)
+        return cause instanceof DockException dock && dock.details().get("retryAfterSeconds") instanceof Long seconds
+                ? Optional.of(seconds * 1_000)
                 : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package dev.modeldock.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** What a running job tells the dock, and asks it. Cheap enough to call for each buffer of bytes. */
 public interface JobContext {
     /** Say what is being done now: one word, such as {@code unpacking}. */
@@ -13,6 +15,9 @@ public interface JobContext {
 
     /** Say which model it turned out to be about. */
     void model(String modelId);
+
+    /** Say what has come of it so far; kept also when it fails later. */
+    void result(ObjectNode soFar);
 
     /** @throws dev.modeldock.problems.DockException {@code CANCELED} when the job is to stop */
     void check();

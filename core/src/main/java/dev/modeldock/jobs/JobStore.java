@@ -144,6 +144,10 @@ public final class JobStore {
                 .execute());
     }
 
+    void result(String id, ObjectNode result) {
+        database.write(handle -> handle.execute("update jobs set result = ? where id = ?", result.toString(), id));
+    }
+
     /** After a restart: what was running waits again. */
     int requeueRunning(JobKind kind, long now) {
         return database.write(handle -> handle.execute(

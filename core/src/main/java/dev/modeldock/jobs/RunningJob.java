@@ -1,11 +1,13 @@
 package dev.modeldock.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.jobs.Job.JobProgress;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A job on its worker's thread: its live progress, and the way to stop it. */
 final class RunningJob implements JobContext {
@@ -21,6 +23,7 @@ final class RunningJob implements JobContext {
     private final Job job;
     private final Thread worker;
     private final BiConsumer<JobProgress, String> save;
+    private final Consumer<ObjectNode> saveResult;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile JobProgress progress;
     private volatile String modelId;
@@ -28,10 +31,12 @@ final class RunningJob implements JobContext {
     private boolean over;
     private long savedAt = System.nanoTime();
 
-    RunningJob(Job job, Thread worker, BiConsumer<JobProgress, String> save) {
+    /** Run on the calling thread. */
+    RunningJob(Job job, BiConsumer<JobProgress, String> save, Consumer<ObjectNode> saveResult) {
         this.job = job;
-        this.worker = worker;
+        this.worker = Thread.currentThread();
         this.save = save;
+        this.saveResult = saveResult;
         this.progress = new JobProgress(
                 job.progress().phase(),
                 0,
@@ -65,6 +70,11 @@ final class RunningJob implements JobContext {
     public void model(String id) {
         modelId = id;
         save();
+    }
+
+    @Override
+    public void result(ObjectNode soFar) {
+        saveResult.accept(soFar);
     }
 
     @Override

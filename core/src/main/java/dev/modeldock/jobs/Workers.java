@@ -91,8 +91,8 @@ final class Workers {
             Optional<Job> job = store.claim(kind, clock.millis());
             Optional<RunningJob> next = job.map(claimed -> new RunningJob(
                     claimed,
-                    Thread.currentThread(),
-                    (progress, modelId) -> store.progress(claimed.id(), progress, modelId, clock.millis())));
+                    (progress, modelId) -> store.progress(claimed.id(), progress, modelId, clock.millis()),
+                    result -> store.result(claimed.id(), result)));
             next.ifPresent(mine -> running.put(mine.id(), mine));
             return next;
         }
