@@ -20,17 +20,12 @@ public final class KeyStore {
         this.database = database;
     }
 
-    /** Insert the key, and its user when there is none of that name; give the user's name as it was first written. */
+    /** Insert the key, and its user when there is none of that name in any case; give the name as it was first written. */
     String insert(Key key, byte[] hash) {
         return database.write(handle -> {
             long now = key.times().createdAt().toEpochMilli();
-            handle.execute(
-                    "insert into users(name, created_at) select ?, ? where not exists"
-                            + " (select 1 from users where name = ? collate nocase)",
-                    key.user(),
-                    now,
-                    key.user());
-            String user = handle.createQuery("select name from users where name = :user collate nocase")
+            handle.execute("insert into users(name, created_at) values (?, ?) on conflict do nothing", key.user(), now);
+            String user = handle.createQuery("select name from users where name = :user")
                     .bind("user", key.user())
                     .mapTo(String.class)
                     .one();
