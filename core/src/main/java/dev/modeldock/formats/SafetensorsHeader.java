@@ -1,15 +1,10 @@
 package dev.modeldock.formats;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,15 +18,6 @@ final class SafetensorsHeader {
     static final int MAX_TENSORS = 1_000_000;
     private static final int MAX_UNKNOWN_DTYPES = 20;
 
-    // Names are not kept (they would stay in the parser's tables), and bytes are decoded by Java, which is stricter
-    // about UTF-8 than Jackson and guesses no other encoding.
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(16).build())
-            .build();
-
     private final TensorCount count = new TensorCount();
     private final TensorLayout layout = new TensorLayout();
     private final LongSet names = new LongSet();
@@ -43,18 +29,12 @@ final class SafetensorsHeader {
     static SafetensorsHeader read(Region file) throws IOException {
         SafetensorsHeader header = new SafetensorsHeader();
         long length = headerLength(file);
-        try (InputStreamReader text = new InputStreamReader(
-                        file.slice(8, length).stream(),
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT));
-                JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = Json.stream(file.slice(8, length).stream())) {
             header.parse(parser);
         } catch (CharacterCodingException e) {
             throw new Malformed("its header is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw new Malformed("its header is not JSON: " + oneLine(e));
+            throw new Malformed("its header is not JSON: " + Json.oneLine(e));
         }
         header.layout.check(file.size() - 8 - length);
         return header;
@@ -152,10 +132,5 @@ final class SafetensorsHeader {
     static String quote(String name) {
         String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
         return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
-    }
-
-    private static String oneLine(JsonProcessingException e) {
-        String text = e.getOriginalMessage() == null ? "it cannot be read" : e.getOriginalMessage();
-        return text.lines().findFirst().orElse("it cannot be read");
     }
 }
