@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Keeps what an archive holds as text: path to content, and links as {@code -> target}. */
-final class ArchiveContents implements Archive.Reader {
+class ArchiveContents implements Archive.Reader {
     final Map<String, String> texts = new TreeMap<>();
 
     @Override
