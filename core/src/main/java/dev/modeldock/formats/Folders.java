@@ -2,22 +2,17 @@ package dev.modeldock.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /** Checks models that are made of several folders, named by a file at the top. */
 final class Folders {
-    private static final int MAX_COMPONENTS = 1000;
-
     private Folders() {}
 
     /** model_index.json of diffusers: each component has a folder, and each folder with a config.json its weights. */
     static void checkDiffusers(ModelFiles model, JsonNode index) {
         List<String> missing = new ArrayList<>();
-        Iterator<Map.Entry<String, JsonNode>> components = index.fields();
-        for (int i = 0; components.hasNext() && i < MAX_COMPONENTS; i++) {
-            Map.Entry<String, JsonNode> component = components.next();
+        for (Map.Entry<String, JsonNode> component : index.properties()) {
             JsonNode value = component.getValue();
             boolean named =
                     value.isArray() && value.size() == 2 && value.path(1).isTextual();
