@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +19,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileResponse {
     private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
+    private static final List<String> OWN_HEADERS = List.of(
+            "Accept-Ranges",
+            "ETag",
+            "Last-Modified",
+            "Content-Disposition",
+            "Content-Length",
+            "Content-Range",
+            "X-Content-Type-Options");
     private static final String ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~";
 
     private FileResponse() {}
@@ -39,6 +47,8 @@ public final class FileResponse {
             ctx.status(304);
             return;
         }
+        // Without this, Jetty keeps the character set of the type that was there before.
+        ctx.res().setContentType(null);
         ctx.contentType(content.mediaType());
         if (content.filename() != null) {
             ctx.header("Content-Disposition", disposition(content.filename()));
@@ -97,14 +107,13 @@ public final class FileResponse {
             if (out.hasFailed()) {
                 LOG.debug("The client hung up on the download of {}", ctx.path(), e);
             } else if (!ctx.res().isCommitted()) {
-                ctx.res().reset();
+                ctx.res().resetBuffer();
+                OWN_HEADERS.forEach(header -> ctx.res().setHeader(header, null));
                 throw e;
             } else {
                 LOG.error("The download of {} broke off", ctx.path(), e);
             }
-            ServletContextRequest.getServletContextRequest(ctx.req())
-                    .getServletChannel()
-                    .abort(e);
+            RequestFilter.abortLater(ctx.req(), e);
         }
     }
 

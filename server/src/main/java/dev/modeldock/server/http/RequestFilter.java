@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.MDC;
 
 /**
@@ -21,6 +22,7 @@ import org.slf4j.MDC;
 final class RequestFilter implements Filter {
     static final String HEADER = "X-Request-Id";
     private static final String READ = RequestFilter.class.getName() + ".read";
+    private static final String ABORT = RequestFilter.class.getName() + ".abort";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Override
@@ -34,6 +36,11 @@ final class RequestFilter implements Filter {
         MDC.put("request", id);
         try {
             chain.doFilter(new Observed((HttpServletRequest) request), response);
+            if (request.getAttribute(ABORT) instanceof Throwable failure) {
+                ServletContextRequest.getServletContextRequest(request)
+                        .getServletChannel()
+                        .abort(failure);
+            }
         } finally {
             MDC.remove("request");
         }
@@ -42,6 +49,14 @@ final class RequestFilter implements Filter {
     /** Whether anybody asked for the body of {@code request} yet. */
     static boolean wasRead(HttpServletRequest request) {
         return request.getAttribute(READ) != null;
+    }
+
+    /**
+     * Break the connection off once the route is done, so that the client sees that its answer is not whole. Done here
+     * since Javalin stumbles over a request that is aborted under its feet.
+     */
+    static void abortLater(HttpServletRequest request, Throwable failure) {
+        request.setAttribute(ABORT, failure);
     }
 
     private static final class Observed extends HttpServletRequestWrapper {
