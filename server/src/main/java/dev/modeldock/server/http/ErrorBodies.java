@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,11 @@ public final class ErrorBodies {
         routes.exception(EndpointNotFound.class, (e, ctx) -> write(ctx, unknownRoute(ctx)));
         routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> write(ctx, wrongMethod(ctx, e)));
         routes.exception(HttpResponseException.class, (e, ctx) -> write(ctx, ofHttp(family(ctx), e.getStatus())));
+        routes.exception(
+                HttpException.RuntimeException.class, (e, ctx) -> write(ctx, ofHttp(family(ctx), e.getCode())));
+        routes.exception(EofException.class, (e, ctx) -> hungUp(ctx, e));
+        // Javalin sets this status itself when the connection was idle for too long.
+        routes.error(408, ctx -> write(ctx, ofHttp(family(ctx), 408)));
         routes.exception(Exception.class, (e, ctx) -> write(ctx, fault(family(ctx), e)));
     }
 
@@ -47,6 +54,11 @@ public final class ErrorBodies {
                     refusal.getCause());
         }
         write(ctx, reply);
+    }
+
+    private static void hungUp(Context ctx, EofException e) {
+        LOG.debug("The client hung up on {} {}", ctx.method(), ctx.path(), e);
+        RequestFilter.abortLater(ctx.req(), e);
     }
 
     /** A fault of ours: the cause goes to the log, the client gets a reference to it. */

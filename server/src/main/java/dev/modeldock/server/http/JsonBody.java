@@ -1,6 +1,8 @@
 package dev.modeldock.server.http;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
@@ -43,12 +45,13 @@ public final class JsonBody {
             }
             return new JsonBody(node);
         } catch (JsonProcessingException e) {
-            throw new DockException(Problem.VALIDATION_ERROR, "The body is no JSON" + place(e) + ".", e);
+            throw refusal("The body is no JSON object" + place(e) + ".");
         }
     }
 
     private static String place(JsonProcessingException e) {
-        String what = Shown.text(String.valueOf(e.getOriginalMessage()));
+        boolean broken = e instanceof JsonParseException || e instanceof StreamConstraintsException;
+        String what = broken ? Shown.text(e.getOriginalMessage()) : "something follows the object";
         return e.getLocation() == null
                 ? ": " + what
                 : " at line " + e.getLocation().getLineNr() + ", column "

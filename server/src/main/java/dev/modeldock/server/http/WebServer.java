@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -22,16 +23,19 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server: Javalin on Jetty, set up for long streams both ways. */
 public final class WebServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int INPUT_BUFFER = 64 * 1024;
     private static final int OUTPUT_BUFFER = 256 * 1024;
     private static final int MAX_HEADER_BYTES = 32 * 1024;
-    /** A connection on which no byte moves for so long is given up, be it a slow upload or a stalled download. */
-    private static final long IDLE_MILLIS = 30_000;
     /** Leaves the rest of the five seconds after SIGTERM to the jobs and the database. */
     private static final long STOP_MILLIS = 2_500;
+    /** Connections that wait for their next request are in nobody's way: a stop need not wait for them. */
+    private static final long STOP_IDLE_MILLIS = 100;
 
     private final Javalin javalin;
     private final WebOptions options;
@@ -75,7 +79,14 @@ public final class WebServer implements AutoCloseable {
     /** Let running requests end for a moment, then stop. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            // Javalin's own stop reports a request that had to be cut off as a failure of the server.
+            javalin.jettyServer().server().stop();
+        } catch (TimeoutException e) {
+            LOG.info("Requests that did not end within {} ms were cut off", STOP_MILLIS);
+        } catch (Exception e) {
+            throw new DockException(Problem.SERVER_ERROR, "The server did not stop cleanly.", e);
+        }
     }
 
     private static void configure(JavalinConfig config, WebOptions options) {
@@ -120,8 +131,8 @@ public final class WebServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.setShutdownIdleTimeout(STOP_MILLIS);
+        connector.setIdleTimeout(options.idle().toMillis());
+        connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
         return connector;
     }
 

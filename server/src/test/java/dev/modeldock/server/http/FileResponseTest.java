@@ -38,7 +38,7 @@ class FileResponseTest {
     static void start() {
         log = new LogCapture(Level.INFO);
         new Random(3).nextBytes(BYTES);
-        server = WebServer.start(new WebOptions("127.0.0.1", 0, ""), routes -> {
+        server = WebServer.start(WebOptions.local(), routes -> {
             routes.get("/file", ctx -> FileResponse.send(ctx, file(FileResponseTest::copy)));
             routes.get(
                     "/stream",

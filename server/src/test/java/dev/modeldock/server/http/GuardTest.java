@@ -4,19 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.modeldock.server.logs.LogCapture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class GuardTest {
+    private static LogCapture log;
     private static WebServer onLoopback;
     private static WebServer elsewhere;
 
     @BeforeAll
     static void start() {
+        log = new LogCapture(Level.INFO);
         onLoopback = guarded("127.0.0.1");
         // The guard decides by the host that it is told; the port stays on loopback for the test.
         elsewhere = guarded("0.0.0.0");
@@ -25,7 +29,7 @@ class GuardTest {
     private static WebServer guarded(String host) {
         Guard<String> guard = new Guard<>(new Access<>(
                 host, key -> key.equals("good") ? Optional.of("ann") : Optional.empty(), "local", "/health"::equals));
-        return WebServer.start(new WebOptions("127.0.0.1", 0, ""), routes -> {
+        return WebServer.start(WebOptions.local(), routes -> {
             routes.before(guard);
             routes.get("/health", ctx -> ctx.result("well"));
             routes.get("/v1/me", ctx -> ctx.result("I am " + guard.caller(ctx)));
@@ -35,6 +39,7 @@ class GuardTest {
 
     @AfterAll
     static void stop() {
+        log.close();
         onLoopback.close();
         elsewhere.close();
     }

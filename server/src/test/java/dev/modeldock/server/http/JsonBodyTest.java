@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.modeldock.server.logs.LogCapture;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,14 +14,17 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class JsonBodyTest {
+    private static LogCapture log;
     private static WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() {
-        server = WebServer.start(new WebOptions("127.0.0.1", 0, ""), routes -> {
+        log = new LogCapture(Level.INFO);
+        server = WebServer.start(WebOptions.local(), routes -> {
             routes.post("/text", ctx -> ctx.json(Map.of("is", JsonBody.of(ctx).text("a"))));
             routes.post("/number", ctx -> ctx.json(Map.of("is", JsonBody.of(ctx).wholeNumber("a"))));
             routes.post("/flag", ctx -> ctx.json(Map.of("is", JsonBody.of(ctx).flag("a", false))));
@@ -29,6 +33,7 @@ class JsonBodyTest {
 
     @AfterAll
     static void stop() {
+        log.close();
         server.close();
     }
 
@@ -62,7 +67,7 @@ class JsonBodyTest {
         assertRefused("/text", "", "empty");
         assertRefused("/text", "[1]", "a list", "a JSON object");
         assertRefused("/text", "{\"a\":1,\"a\":2}", "Duplicate");
-        assertRefused("/text", "{\"a\":\"x\"} {}", "no JSON");
+        assertRefused("/text", "{\"a\":\"x\"} {}", "something follows");
         assertRefused("/text", "{'a':1}", "line 1, column");
         assertRefused("/text", "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}", "no JSON");
     }

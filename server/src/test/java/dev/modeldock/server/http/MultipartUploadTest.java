@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.modeldock.server.logs.LogCapture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /** The documented calls, sent by the real curl. */
 class MultipartUploadTest {
@@ -30,14 +32,16 @@ class MultipartUploadTest {
     Path directory;
 
     private Path stored;
+    private LogCapture log;
     private WebServer server;
 
     @BeforeEach
     void start() throws IOException {
         assumeTrue(hasCurl(), "curl is not installed on this machine");
+        log = new LogCapture(Level.INFO);
         stored = directory.resolve("stored");
         server = WebServer.start(
-                new WebOptions("127.0.0.1", 0, ""),
+                WebOptions.local(),
                 routes -> routes.post("/api/public/files/session/{sessionId}", ctx -> {
                     FormParts form = new FormParts(headers -> new FileSink(stored));
                     MultipartReader.read(ctx.req().getInputStream(), ctx.req().getContentType(), form);
@@ -49,6 +53,7 @@ class MultipartUploadTest {
     void stop() {
         if (server != null) {
             server.close();
+            log.close();
         }
     }
 
@@ -112,6 +117,7 @@ class MultipartUploadTest {
         }
         server.close();
         assertFalse(Files.exists(stored), "a part that never was whole is still there");
+        assertFalse(log.text().contains(" ERROR "), log.text());
     }
 
     private byte[] chunk(int size) throws IOException {

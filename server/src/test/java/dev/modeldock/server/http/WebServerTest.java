@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.slf4j.event.Level;
 
 class WebServerTest {
     private static final Logger LOG = LoggerFactory.getLogger(WebServerTest.class);
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static LogCapture log;
     private static WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -37,7 +39,7 @@ class WebServerTest {
     @BeforeAll
     static void start() {
         log = new LogCapture(Level.INFO);
-        server = WebServer.start(new WebOptions("127.0.0.1", 0, ""), routes -> {
+        server = WebServer.start(WebOptions.local(), routes -> {
             routes.get("/v1/models/{id}", ctx -> {
                 if (Paths.id(ctx, "id").equals("none")) {
                     throw new DockException(Problem.NOT_FOUND, "There is no model none.");
@@ -253,6 +255,45 @@ class WebServerTest {
             raw.send("POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"a\":");
         }
         assertEquals(200, get("/v1/models/a").statusCode());
+        assertFalse(log.text().contains("Early EOF"), log.text());
+    }
+
+    @Test
+    void aClientThatStallsIsGivenUpWithASentence() throws Exception {
+        WebOptions impatient = new WebOptions("127.0.0.1", 0, "", Duration.ofMillis(200));
+        try (WebServer other = WebServer.start(
+                        impatient,
+                        routes -> routes.post(
+                                "/v1/echo", ctx -> ctx.json(JsonBody.of(ctx).object())));
+                RawClient raw = new RawClient(other.address())) {
+            raw.send("POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"a\":");
+            String answer = raw.readAll();
+            assertTrue(answer.startsWith("HTTP/1.1 408 ") && answer.contains("too slowly"), answer);
+        }
+        assertFalse(log.text().contains("TimeoutException"), log.text());
+    }
+
+    @Test
+    void aBodyWithABrokenTransferEncodingIsRefused() throws Exception {
+        String answer = RawClient.exchange(
+                server.address(),
+                "POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("VALIDATION_ERROR"), answer);
+    }
+
+    @Test
+    void absoluteUrlsGoWhereTheClientCameFromUnlessTheOperatorKnowsBetter() throws Exception {
+        Addresses asAsked = new Addresses("");
+        Addresses asSet = new Addresses("https://models.example.org/dock");
+        try (WebServer other = WebServer.start(WebOptions.local(), routes -> {
+            routes.get("/asked", ctx -> ctx.result(asAsked.absolute(ctx, "/v1/x")));
+            routes.get("/set", ctx -> ctx.result(asSet.absolute(ctx, "/v1/x")));
+        })) {
+            String close = " HTTP/1.1\r\nHost: dock.local:99\r\nConnection: close\r\n\r\n";
+            assertTrue(RawClient.exchange(other.address(), "GET /asked" + close).endsWith("http://dock.local:99/v1/x"));
+            assertTrue(RawClient.exchange(other.address(), "GET /set" + close)
+                    .endsWith("https://models.example.org/dock/v1/x"));
+        }
     }
 
     @Test
@@ -269,14 +310,15 @@ class WebServerTest {
     void aTakenPortIsASentence() {
         int taken = server.address().getPort();
         DockException refusal = assertThrows(
-                DockException.class, () -> WebServer.start(new WebOptions("127.0.0.1", taken, ""), routes -> {}));
+                DockException.class, () -> WebServer.start(new WebOptions("127.0.0.1", taken, "", IDLE), routes -> {}));
         assertTrue(refusal.getMessage().contains("port " + taken)
                 && refusal.getMessage().contains("--port"));
         DockException elsewhere = assertThrows(
-                DockException.class, () -> WebServer.start(new WebOptions("192.0.2.1", 0, ""), routes -> {}));
+                DockException.class, () -> WebServer.start(new WebOptions("192.0.2.1", 0, "", IDLE), routes -> {}));
         assertTrue(elsewhere.getMessage().contains("192.0.2.1"), elsewhere.getMessage());
         DockException unknown = assertThrows(
-                DockException.class, () -> WebServer.start(new WebOptions("no-such-host.invalid", 0, ""), r -> {}));
+                DockException.class,
+                () -> WebServer.start(new WebOptions("no-such-host.invalid", 0, "", IDLE), r -> {}));
         assertTrue(unknown.getMessage().contains("no-such-host.invalid"), unknown.getMessage());
     }
 
@@ -285,7 +327,7 @@ class WebServerTest {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         WebServer other = WebServer.start(
-                new WebOptions("127.0.0.1", 0, ""),
+                WebOptions.local(),
                 routes -> routes.get("/slow", ctx -> {
                     entered.countDown();
                     assertTrue(go.await(5, TimeUnit.SECONDS));
@@ -299,6 +341,34 @@ class WebServerTest {
         go.countDown();
         assertEquals("{\"done\":true}", answer.get(5, TimeUnit.SECONDS).body());
         stopped.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void stoppingWaitsNeitherForIdleConnectionsNorForEver() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        WebServer other = WebServer.start(WebOptions.local(), routes -> {
+            routes.get("/quick", ctx -> ctx.json(Map.of()));
+            routes.get("/never", ctx -> {
+                entered.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    interrupted.countDown();
+                }
+            });
+        });
+        try (RawClient idle = new RawClient(other.address());
+                RawClient stuck = new RawClient(other.address())) {
+            idle.send("GET /quick HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertTrue(idle.readHead().startsWith("HTTP/1.1 200 "));
+            stuck.send("GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertTrue(entered.await(5, TimeUnit.SECONDS));
+            long start = System.nanoTime();
+            other.close();
+            assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < 4_500, "stopping took too long");
+            assertTrue(interrupted.await(5, TimeUnit.SECONDS), "a route runs on after the stop");
+        }
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {
