@@ -60,8 +60,16 @@ final class ArchiveNames {
                 + " kept on every system. Rename one of them.");
     }
 
-    /** A directory of this checked path. */
-    void directory(String path) {
+    /** A directory as it was packed: its name may end with a slash, and the archive's root is no name at all. */
+    void directoryEntry(String rawName) {
+        String name = rawName.endsWith("/") ? rawName.substring(0, rawName.length() - 1) : rawName;
+        if (name.equals(".")) {
+            return;
+        }
+        String path = SafePaths.check(name);
+        if (isLitter(path)) {
+            return;
+        }
         parents(path);
         Long before = put(path, 0);
         if (before != null && (before & FILE) != 0) {
