@@ -1,6 +1,7 @@
 package dev.modeldock.files;
 
 import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -137,8 +138,10 @@ final class ArchiveNames {
         if (before == null) {
             allNames += path.length();
             if (seen.size() > maxNames || allNames > MAX_ALL_NAMES) {
-                throw BrokenArchive.because("The archive holds more than " + maxNames + " files and directories, or "
-                        + (MAX_ALL_NAMES >> 20) + " MiB of names, which is the limit.");
+                throw new DockException(
+                        Problem.TOO_LARGE,
+                        "The archive holds more than " + maxNames + " files and directories, or "
+                                + (MAX_ALL_NAMES >> 20) + " MiB of names, which is the limit.");
             }
         }
         return before;
