@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Assertions;
 final class Samples {
     private final Path folder;
     private final List<ModelFile> files = new ArrayList<>();
+    private int added;
 
     Samples(Path folder) {
         this.folder = folder;
@@ -40,7 +41,7 @@ final class Samples {
 
     Samples add(String path, byte[] content) {
         try {
-            Path file = Files.write(folder.resolve("f" + files.size()), content);
+            Path file = Files.write(folder.resolve("f" + added++), content);
             files.removeIf(old -> old.path().equals(path));
             files.add(new ModelFile(path, content.length, "sha-of-" + path, file));
             return this;
