@@ -1,17 +1,18 @@
 package dev.modeldock.files;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Whether bytes start as an ONNX ModelProto does (onnx.proto3). A protobuf message has no magic number, so it is read
  * as far as its graph: {@code ir_version} first, then only fields that a model has, of their types, and inside the
- * graph a field that a graph has.
+ * graph its first node or its name.
  */
 final class OnnxHead {
     private static final int VARINT = 0;
     private static final int BYTES = 2;
     private static final int GRAPH = 7;
-    private static final int MAX_IR_VERSION = 100;
+    private static final int MAX_IR_VERSION = 64;
 
     private final ByteBuffer in;
 
@@ -53,21 +54,33 @@ final class OnnxHead {
         };
     }
 
-    /** Starts with a node, a name, an initializer, a text, an input, an output or the like, not longer than itself. */
+    /** Starts with a node or, where there is none, with its name, which every graph has. */
     private boolean graph(long length) {
         long tag = varint();
-        boolean known = switch ((int) (tag >> 3)) {
-            case 1, 2, 5, 10, 11, 12, 13, 14, 15, 16 -> (tag & 7) == BYTES;
-            default -> false;
-        };
         long inner = varint();
-        return length >= 2 && known && inner >= 0 && inner <= length - 2 && (tag >> 3 != 1 || node(inner));
+        if (length < 2 || inner < 1 || inner > length - 2) {
+            return false;
+        }
+        return tag == (1 << 3 | BYTES) ? node(inner) : tag == (2 << 3 | BYTES) && text(inner);
     }
 
-    /** A node starts with an input, an output, a name, an operator, an attribute, a text or a domain. */
+    /** Inputs, outputs, name, operator, attributes, text, domain and the like, as far as the head goes. */
     private boolean node(long length) {
-        long tag = varint();
-        return length >= 2 && tag >> 3 >= 1 && tag >> 3 <= 10 && (tag & 7) == BYTES;
+        long end = in.position() + length;
+        while (in.position() < end && in.hasRemaining()) {
+            long tag = varint();
+            if (tag < 0) {
+                return !in.hasRemaining();
+            }
+            boolean known = tag >> 3 >= 1 && tag >> 3 <= 10 && (tag & 7) == BYTES;
+            long inner = known ? varint() : -1;
+            boolean whole = inner >= 0 && inner <= end - in.position();
+            boolean attribute = tag >> 3 == 5 || tag >> 3 > 8;
+            if (!whole || !(attribute ? pass(inner) : text(inner))) {
+                return false;
+            }
+        }
+        return in.position() == end || !in.hasRemaining();
     }
 
     private boolean skip(long tag) {
@@ -75,11 +88,22 @@ final class OnnxHead {
             return varint() >= 0;
         }
         long length = varint();
-        if (length < 0 || length > in.remaining()) {
-            return false;
-        }
-        in.position(in.position() + (int) length);
+        boolean text = tag >> 3 <= 6;
+        return length >= 0 && length <= in.remaining() && (text ? text(length) : pass(length));
+    }
+
+    private boolean pass(long length) {
+        in.position(in.position() + (int) Math.min(length, in.remaining()));
         return true;
+    }
+
+    /** UTF-8 without control characters but white space; what the head's end cuts off is not looked at. */
+    private boolean text(long length) {
+        byte[] bytes = new byte[(int) Math.min(length, in.remaining())];
+        in.get(bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        boolean cut = bytes.length < length;
+        return text.codePoints().noneMatch(c -> c < ' ' && !Character.isWhitespace(c) || c == 0xFFFD && !cut);
     }
 
     /** -1 where there is none, or not a sensible one. */
