@@ -101,7 +101,7 @@ final class ZipArchive implements Archive {
     }
 
     private static RemoteFile remote(ZipHead file) {
-        return RemoteFile.of(SafePaths.check(file.rawName()), file.size());
+        return new RemoteFile(SafePaths.check(file.rawName()), file.size(), "", Integer.toUnsignedLong(file.crc()));
     }
 
     @Override

@@ -139,7 +139,7 @@ public final class Snapshots {
     }
 
     private void facts(RemoteFile file) {
-        if (file.size() < RemoteFile.UNKNOWN_SIZE) {
+        if (file.size() < RemoteFile.UNKNOWN) {
             throw blame("told the size " + file.size() + " for " + quoted(file.path())
                     + "; a size is 0 or more, or -1 for unknown.");
         }

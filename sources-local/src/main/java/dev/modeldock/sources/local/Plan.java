@@ -81,7 +81,7 @@ record Plan(
         List<RemoteFile> kept = new ArrayList<>();
         for (RemoteFile file : files) {
             Optional<String> path = paths.kept(file.path());
-            path.ifPresent(one -> kept.add(new RemoteFile(one, file.size(), file.sha256())));
+            path.ifPresent(one -> kept.add(file.at(one)));
         }
         return kept;
     }

@@ -1,0 +1,74 @@
+package dev.modeldock.sessions;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Where the chunks of one session lie: {@code staging/<session>/chunks/<number>}. A file gets its number by a rename
+ * once it is whole and checked, so the directory itself tells which chunks are here: there is no other record of it.
+ */
+record ChunkFiles(Path directory) {
+    static ChunkFiles of(Path staging, String sessionId) {
+        return new ChunkFiles(staging.resolve(sessionId).resolve("chunks"));
+    }
+
+    Path chunk(int number) {
+        return directory.resolve(Integer.toString(number));
+    }
+
+    /** A fresh name for bytes that are still coming in. */
+    Path incoming() {
+        return directory.resolve("incoming-" + UUID.randomUUID());
+    }
+
+    /** Number to size of the whole chunks. */
+    Map<Integer, Long> whole() throws IOException {
+        Map<Integer, Long> here = new TreeMap<>();
+        for (Path file : list()) {
+            if (isWhole(file)) {
+                here.put(Integer.valueOf(file.getFileName().toString()), Files.size(file));
+            }
+        }
+        return here;
+    }
+
+    /** Remove what a stop of the process cut off; only while nothing comes in. */
+    void removeBroken() throws IOException {
+        for (Path file : list()) {
+            if (!isWhole(file)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Path> list() throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private static boolean isWhole(Path file) {
+        return file.getFileName().toString().matches("\\d{1,9}");
+    }
+
+    /** Make the names in the directory survive a power cut, where the system can do that. */
+    void force() throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
