@@ -1,9 +1,9 @@
 package dev.modeldock.imports;
 
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.jobs.JobContext;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.FileSink;
 import dev.modeldock.spi.RemoteContent;
 import dev.modeldock.spi.RemoteFile;
@@ -56,13 +56,16 @@ final class SnapshotSink implements FileSink {
         RemoteFile file = promised(path);
         LongConsumer count = bytes -> context.done(done += bytes);
         StagedBlob staged = files.take(file, content, count);
-        boolean rightSize = file.size() == RemoteFile.UNKNOWN || file.size() == staged.blob().size();
-        boolean rightHash = file.sha256().isEmpty() || file.sha256().equals(staged.blob().sha256());
+        boolean rightSize = file.size() == RemoteFile.UNKNOWN
+                || file.size() == staged.blob().size();
+        boolean rightHash =
+                file.sha256().isEmpty() || file.sha256().equals(staged.blob().sha256());
         if (!rightSize || !rightHash) {
             throw new DockException(
                     Problem.CHECKSUM_MISMATCH,
                     "The source '" + source + "' promised \"" + path + "\" with " + told(file.size(), file.sha256())
-                            + " and brought " + told(staged.blob().size(), staged.blob().sha256())
+                            + " and brought "
+                            + told(staged.blob().size(), staged.blob().sha256())
                             + ". Import it again.");
         }
     }
@@ -95,8 +98,8 @@ final class SnapshotSink implements FileSink {
         if (!missing.isEmpty()) {
             throw new DockException(
                     Problem.UPSTREAM_BROKEN,
-                    "The source '" + source + "' left out " + missing.size() + " files that it had announced, such as \""
-                            + missing.get(0) + "\".");
+                    "The source '" + source + "' left out " + missing.size()
+                            + " files that it had announced, such as \"" + missing.get(0) + "\".");
         }
     }
 }

@@ -124,8 +124,8 @@ final class SourceImport {
         if (outcomes.stream().allMatch(outcome -> outcome.kind() == Outcome.Kind.INVALID)) {
             String reasons = outcomes.size() == 1
                     ? outcomes.get(0).reason()
-                    : "None of the " + outcomes.size() + " models is taken. The first, " + outcomes.get(0).name() + ": "
-                            + outcomes.get(0).reason();
+                    : "None of the " + outcomes.size() + " models is taken. The first, "
+                            + outcomes.get(0).name() + ": " + outcomes.get(0).reason();
             throw new DockException(Problem.INVALID_MODEL, reasons);
         }
     }

@@ -84,8 +84,7 @@ public final class SourceRequests {
 
     private Snapshot resolve(String sourceId, Request request) throws IOException, InterruptedException {
         try {
-            return Snapshots.check(
-                    sourceId, sources.source(sourceId).resolve(request), SnapshotLimits.DEFAULT);
+            return Snapshots.check(sourceId, sources.source(sourceId).resolve(request), SnapshotLimits.DEFAULT);
         } catch (SourceException e) {
             throw SourceFailures.toDock(sourceId, e);
         }
