@@ -103,8 +103,10 @@ public final class WebServer implements AutoCloseable {
         config.router.javaLangErrorHandler(
                 (response, error) -> ErrorBodies.write(response, ErrorBodies.fault(ApiFamily.NATIVE, error)));
         config.jsonMapper(new Json.Output());
-        config.jetty.host = options.host();
-        config.jetty.port = options.port();
+        listen(config, options);
+    }
+
+    private static void listen(JavalinConfig config, WebOptions options) {
         config.jetty.modifyHttpConfiguration(WebServer::tune);
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.jetty.modifyServer(server -> {
