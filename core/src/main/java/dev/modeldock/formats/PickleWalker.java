@@ -19,6 +19,7 @@ final class PickleWalker {
     private final PickleFindings findings;
     private final PickleMachine machine = new PickleMachine();
     private long opcodes;
+    private long frameEnd;
 
     PickleWalker(ByteReader in, PickleFindings findings) {
         this.in = in;
@@ -32,9 +33,23 @@ final class PickleWalker {
             if (++opcodes > maxOpcodes) {
                 throw new PickleTooLarge("it has more than " + maxOpcodes + " opcodes");
             }
+            long start = in.position();
             opcode = in.u8();
             step(opcode);
+            checkFrame(start);
         } while (opcode != '.');
+    }
+
+    /** No pickler writes an opcode over the end of its frame, and Python's two readers read such a one differently. */
+    private void checkFrame(long start) throws PickleTooLarge {
+        if (start < frameEnd && in.position() > frameEnd) {
+            throw new PickleTooLarge("an opcode reaches over the end of its frame");
+        }
+    }
+
+    private void frame(long length) {
+        // A frame beyond the end of the file never ends, so that nothing is hidden by an absurd length.
+        frameEnd = length < 0 || length > in.remaining() ? Long.MAX_VALUE : in.position() + length;
     }
 
     long opcodes() {
@@ -100,7 +115,7 @@ final class PickleWalker {
             case 0x98 -> machine.peek();
             case '.' -> machine.pop();
             case 0x80 -> protocol(in.u8());
-            case 0x95 -> in.u64();
+            case 0x95 -> frame(in.u64());
             default -> throw new Malformed("it has the unknown opcode 0x%02x".formatted(opcode));
         }
     }
@@ -162,11 +177,20 @@ final class PickleWalker {
         machine.push(PickleMachine.OPAQUE);
     }
 
+    /** No module has such a name, so Python stops there; but a module may make up any name that it is asked for. */
     private void found(String module, String name) throws Malformed {
-        if ((module + name).chars().anyMatch(Character::isISOControl) || module.isEmpty() || name.isEmpty()) {
-            throw new Malformed("it imports a name that cannot exist");
+        if (module.isEmpty() || isOdd(module)) {
+            throw new Malformed("it imports from a module that cannot exist");
         }
-        findings.found(module, name);
+        if (name.isEmpty() || isOdd(name)) {
+            findings.foundUnknown("an odd name in " + module);
+        } else {
+            findings.found(module, name);
+        }
+    }
+
+    private static boolean isOdd(String name) {
+        return name.chars().anyMatch(Character::isISOControl);
     }
 
     private static String utf8(byte[] bytes) throws IOException {
