@@ -34,8 +34,8 @@ class ConfigReaderTest {
         assertEquals(data, config.path("data"));
         assertEquals(Duration.ofHours(24), config.duration("session.expiry"));
         assertEquals(256L << 20, config.bytes("storage.minFreeBytes"));
-        assertEquals("https://hub.example", config.source("huggingface").get("endpoint"));
-        assertEquals("", config.source("huggingface").get("token"));
+        assertEquals("https://hub.example", config.sources().get("source.huggingface.endpoint"));
+        assertEquals("", config.sources().get("source.huggingface.token"));
     }
 
     @Test
@@ -64,18 +64,16 @@ class ConfigReaderTest {
     void sourceSettingsComeThroughEveryDoorAndStaySecret() throws IOException {
         Map<String, String> environment = Map.of("MODELDOCK_SOURCE_HUGGINGFACE_TOKEN", "hf_secret");
         Config config = read(Map.of(), List.of(), environment);
-        assertEquals("hf_secret", config.source("huggingface").get("token"));
-        assertFalse((config + "" + config.source("huggingface")).contains("hf_secret"));
+        assertEquals("hf_secret", config.sources().get("source.huggingface.token"));
+        assertFalse(config.toString().contains("hf_secret"));
 
         file("source.huggingface.token=from-file\n");
-        assertEquals(
-                "from-file",
-                read(Map.of(), List.of(), Map.of()).source("huggingface").get("token"));
+        assertEquals("from-file", read(Map.of(), List.of(), Map.of()).sources().get("source.huggingface.token"));
         assertEquals(
                 "a=b",
                 read(Map.of(), List.of("source.huggingface.token=a=b"), environment)
-                        .source("huggingface")
-                        .get("token"));
+                        .sources()
+                        .get("source.huggingface.token"));
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class UploadRoutes {
 
     private static String readJson(Context ctx, ImportDraft draft) throws IOException {
         JsonNode object = JsonBody.of(ctx).object();
-        object.fields().forEachRemaining(field -> {
+        object.properties().forEach(field -> {
             if (field.getValue().isValueNode() && !field.getValue().isNull()) {
                 draft.value(field.getKey(), field.getValue().asText());
             }
