@@ -2,6 +2,7 @@ package dev.modeldock.server.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -68,11 +69,13 @@ class AccessIT {
     @Test
     void aPageOfAnotherSiteIsRefused() {
         String host = "Host: 127.0.0.1:" + dock.port();
-        for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "http://localhost.evil.example")) {
+        for (String origin :
+                List.of("https://evil.example", "null", "http://127.0.0.1:1", "http://localhost.evil.example")) {
             Answer refused = RawHttp.ask(dock.port(), MODELS, host, "Origin: " + origin);
             assertTrue(Set.of(401, 403).contains(refused.status()), () -> origin + ": " + refused);
         }
-        RawHttp.ask(dock.port(), MODELS, host, "Origin: http://127.0.0.1:" + dock.port()).expect(200);
+        RawHttp.ask(dock.port(), MODELS, host, "Origin: http://127.0.0.1:" + dock.port())
+                .expect(200);
     }
 
     @ParameterizedTest
@@ -98,8 +101,14 @@ class AccessIT {
                 .expect(401)
                 .refusal();
         http.key("").get("/v1/models").expect(401);
-        http.with("Authorization", "Bearer nonsense").get("/v1/models").expect(401).refusal();
-        http.with("Authorization", "Basic bG9jYWw6bG9jYWw=").get("/v1/models").expect(401).refusal();
+        http.with("Authorization", "Bearer nonsense")
+                .get("/v1/models")
+                .expect(401)
+                .refusal();
+        http.with("Authorization", "Basic bG9jYWw6bG9jYWw=")
+                .get("/v1/models")
+                .expect(401)
+                .refusal();
         http.key("x".repeat(5_000)).get("/v1/models").expect(401);
         String key = key("--scopes", "read");
         http.key(key).get("/v1/models").expect(200);
@@ -115,7 +124,9 @@ class AccessIT {
         Http reader = dock.http().key(key("--scopes", "read"));
         reader.get("/v1/models").expect(200);
         reader.post(ImportClient.SESSIONS + "start", start).expect(403).refusal();
-        reader.post("/v1/keys", Map.of("name", "x", "scopes", List.of("read"))).expect(403).refusal();
+        reader.post("/v1/keys", Map.of("name", "x", "scopes", List.of("read")))
+                .expect(403)
+                .refusal();
         Http importer = dock.http().key(key("--scopes", "Import Model"));
         importer.post(ImportClient.SESSIONS + "start", start).expect(200);
         String id = dock.imports()
@@ -136,7 +147,14 @@ class AccessIT {
     @Test
     void anUnknownScopeIsRefused() {
         DockCommand made = DockCommand.run(
-                "keys", "create", "--name", "x", "--scopes", "everything", "--data", dock.data().toString());
+                "keys",
+                "create",
+                "--name",
+                "x",
+                "--scopes",
+                "everything",
+                "--data",
+                dock.data().toString());
         assertTrue(made.exit() != 0 && made.err().contains("everything"), made.err());
         dock.http()
                 .post("/v1/keys", Map.of("name", "x", "scopes", List.of("everything")))
@@ -184,7 +202,9 @@ class AccessIT {
         anna.json("PATCH", "/v1/models/" + outcome.modelId(), Map.of("access", "private"))
                 .expect(200);
         ben.get("/v1/models/" + outcome.modelId()).expect(404).refusal();
-        ben.post("/api/public/models/" + outcome.modelId() + "/export").expect(404).refusal();
+        ben.post("/api/public/models/" + outcome.modelId() + "/export")
+                .expect(404)
+                .refusal();
         ben.delete("/v1/models/" + outcome.modelId()).expect(404).refusal();
         assertTrue(ModelView.list(ben).stream().noneMatch(model -> model.name().equals("anna/hers")));
         anna.json("PATCH", "/v1/models/" + outcome.modelId(), Map.of("access", "public"))
@@ -198,5 +218,27 @@ class AccessIT {
     void healthIsOpenToAll() {
         RawHttp.ask(dock.port(), "GET /health HTTP/1.1", "Host: 127.0.0.1", "X-Forwarded-For: 203.0.113.9")
                 .expect(200);
+    }
+
+    @Test
+    void anyOtherAddressAlwaysNeedsAKey() {
+        assumeTrue(Tools.installed("unshare") && Tools.installed("ip"), "a network of its own needs unshare and ip");
+        // A network of its own, so that the open address is open to nobody but this test.
+        String script = """
+                ip link set lo up && ip addr add 192.0.2.7/32 dev lo || exit 99
+                "$@" --host 192.0.2.7 --port 8080 --data "$DATA" > "$DATA.out" 2> "$DATA.err" &
+                for i in $(seq 300); do grep -q ready "$DATA.out" && break; sleep 0.1; done
+                key=$("$@" keys create --name far --scopes read --json --data "$DATA" | sed 's/.*"key" *: *"\\([^"]*\\)".*/\\1/')
+                ask() { curl -s -o /dev/null -w '%{http_code} ' "$@" http://192.0.2.7:8080/v1/models; }
+                ask; ask -H "x-api-key: $key"; ask -H 'x-api-key: wrong'; ask -H 'Host: localhost'
+                curl -s -o /dev/null -w '%{http_code}' http://192.0.2.7:8080/health
+                kill %1; wait
+                """;
+        List<String> command = new ArrayList<>(List.of("unshare", "-n", "bash", "-c", script, "bash"));
+        command.addAll(DockCommand.java());
+        DockCommand done =
+                DockCommand.finish(command, Map.of("DATA", temp.resolve("far").toString()));
+        assumeTrue(done.exit() != 99 && !done.err().contains("unshare"), () -> "no network of its own: " + done.err());
+        assertEquals("401 200 401 401 200", done.out().trim(), done.err());
     }
 }

@@ -34,6 +34,8 @@ final class Await {
     private static <T> T seen(String what, Callable<T> look) {
         try {
             return look.call();
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new AssertionError("could not look whether " + what, e);
         }

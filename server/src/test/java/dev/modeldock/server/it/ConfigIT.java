@@ -22,8 +22,20 @@ class ConfigIT {
         DockCommand help = DockCommand.run("--help");
         assertEquals(0, help.exit(), help.err());
         for (String expected : new String[] {
-            "--host", "--port", "--data", "--plugins", "--set", "MODELDOCK_PORT", "MODELDOCK_DATA", "MODELDOCK_HOST",
-            "server.publicUrl", "session.expiry", "storage.maxBytes", "log.level", "log.format", "8080"
+            "--host",
+            "--port",
+            "--data",
+            "--plugins",
+            "--set",
+            "MODELDOCK_PORT",
+            "MODELDOCK_DATA",
+            "MODELDOCK_HOST",
+            "server.publicUrl",
+            "session.expiry",
+            "storage.maxBytes",
+            "log.level",
+            "log.format",
+            "8080"
         }) {
             assertTrue(help.out().contains(expected), () -> expected + " is missing in:\n" + help.out());
         }
@@ -50,7 +62,10 @@ class ConfigIT {
     void aValueThatIsNoneStopsTheStart() {
         assertStopped(start("--set", "session.expiry=soon"), "session.expiry");
         assertStopped(start("--set", "log.format=xml"), "log.format");
-        assertNotEquals(0, DockCommand.run("--port", "http", "--data", temp.resolve("p").toString()).exit());
+        assertNotEquals(
+                0,
+                DockCommand.run("--port", "http", "--data", temp.resolve("p").toString())
+                        .exit());
     }
 
     private DockCommand start(String... more) {
@@ -96,7 +111,8 @@ class ConfigIT {
 
     private static String variableOf(String key) {
         String help = DockCommand.run("--help").out();
-        String line = help.lines().filter(each -> each.contains(key)).findFirst().orElseThrow();
+        String line =
+                help.lines().filter(each -> each.contains(key)).findFirst().orElseThrow();
         Matcher variable = Pattern.compile("MODELDOCK_[A-Z_]+").matcher(help.substring(help.indexOf(line)));
         assertTrue(variable.find(), help);
         return variable.group();
@@ -124,7 +140,9 @@ class ConfigIT {
                 .set("log.format", "json")
                 .set("log.level", "debug")
                 .start()) {
-            dock.imports().send("logged.tar", Archives.tar(TinyModels.files("tiny-bert"))).success();
+            dock.imports()
+                    .send("logged.tar", Archives.tar(TinyModels.files("tiny-bert")))
+                    .success();
             dock.log().lines().filter(line -> !line.isBlank()).forEach(Answer::parse);
             assertTrue(!dock.log().isBlank(), "the log is empty");
         }

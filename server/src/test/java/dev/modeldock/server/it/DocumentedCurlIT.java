@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and the real curl runs them through a shell.
  */
 class DocumentedCurlIT {
-    private static final String START =
-            """
+    private static final String START = """
             curl --location 'https://sxxxxx-agent-platform.kore.ai/api/public/files/session/start' \\
             --header 'x-api-key: kg-1xxxxxx8-3xxf-5xxa-9xx7-0xxxxxxxxxx2-c9xxxxx8-6xx7-4xx5-axx6-5c6aacd8xxxx' \\
             --header 'Content-Type: application/json' \\
@@ -34,26 +33,22 @@ class DocumentedCurlIT {
                 "isAdapter": false
             }'
             """;
-    private static final String CHUNK =
-            """
+    private static final String CHUNK = """
             curl --location 'https://staging-agent-platform.kore.ai/api/public/files/session/5cxxxxxb-5xx5-4xxa-bxx1-35xxxxxxxxxe' \\
             --header 'x-api-key: kg-11xxxxx8-3xxf-5xxa-9xx7-0xxxxxxxxxx2-c9xxxxx8-6xx7-4xx5-axx6-5c6aacdxxxx' \\
             --header 'Content-Type: application/json' \\
             --form 'file=@"postman-cloud:///1exxxxx8-7xx4-4xx0-axx0-1dxxxxxxxxxd"' \\
             --form 'chunkNumber="0"'
             """;
-    private static final String COMPLETE =
-            """
+    private static final String COMPLETE = """
             curl --location --request POST 'https://staging-agent-platform.kore.ai/api/public/files/session/5cxxxxxb-xxx5-4xxa-bxx1-35xxxxxxxxxe/complete' \\
             --header 'x-api-key: kg-11xxxxx8-xxxf-5xxa-9xx7-07dxxxx3xxx2-c9xxxxx8-6xx7-4xx5-axx6-5c6aaxxxxxx'
             """;
-    private static final String EXPORT =
-            """
+    private static final String EXPORT = """
             curl --location --request POST 'https://dev-axxxt-plxxxxrm.kore.ai/api/public/models/cm-9xxxxxxxxxxxxxxxxxx2/export' \\
             --header 'x-api-key: kg-axxxxxxx-5xx3-5xx8-xxx-9xxxxxxxxxx-ebxxxxxx-5xxb-4xxb-9xx5-cxxxxxxxxx3'
             """;
-    private static final String UPLOAD =
-            """
+    private static final String UPLOAD = """
             curl -X POST http://api.example.com/v1/upload/local?model_name=my_model \\
             -F "file=@models.zip" \\
             -H "Content-Type: multipart/form-data"
@@ -101,10 +96,8 @@ class DocumentedCurlIT {
         Map<String, byte[]> files = TinyModels.files("tiny-bert");
         Path tar = Files.write(temp.resolve("sample-1.tar"), Archives.tar(files));
         JsonNode started = curl(START.replace("1100", Long.toString(Files.size(tar))));
-        assertShape(
-                """
-                {"sessionId": "dxxxxxx0", "expirationDate": "2025-02-05T11:58:03.638Z", "modelId": "cm-3xxxxxx6"}""",
-                started);
+        assertShape("""
+                {"sessionId": "dxxxxxx0", "expirationDate": "2025-02-05T11:58:03.638Z", "modelId": "cm-3xxxxxx6"}""", started);
         String session = started.path("sessionId").asText();
         JsonNode chunk = curl(CHUNK.replace("5cxxxxxb-5xx5-4xxa-bxx1-35xxxxxxxxxe", session)
                 .replace("postman-cloud:///1exxxxx8-7xx4-4xx0-axx0-1dxxxxxxxxxd", tar.toString()));
@@ -112,19 +105,15 @@ class DocumentedCurlIT {
                 {"chunkNumber": "0", "sessionId": "dxxxxxx0"}""", chunk);
         assertEquals("0", chunk.path("chunkNumber").asText());
         JsonNode complete = curl(COMPLETE.replace("5cxxxxxb-xxx5-4xxa-bxx1-35xxxxxxxxxe", session));
-        assertShape(
-                """
+        assertShape("""
                 {"dock-statusId": "ds-dxxxxxxd", "modelId": "cm-3xxxxxxa", "jobType": "MODELS",
-                 "action": "EXPORT", "status": "IN_PROGRESS"}""",
-                complete);
+                 "action": "EXPORT", "status": "IN_PROGRESS"}""", complete);
         dock.imports().awaitSuccess(complete.path("dock-statusId").asText());
         JsonNode export = curl(EXPORT.replace(
                 "cm-9xxxxxxxxxxxxxxxxxx2", complete.path("modelId").asText()));
-        assertShape(
-                """
+        assertShape("""
                 {"_id": "ds-fxxxxxx0", "modelId": "cm-ddxxxxxb", "jobType": "MODELS", "action": "EXPORT",
-                 "status": "SUCCESS", "percentageComplete": 100, "response": {"downloadUrl": "https://gale.kore.ai"}}""",
-                export);
+                 "status": "SUCCESS", "percentageComplete": 100, "response": {"downloadUrl": "https://gale.kore.ai"}}""", export);
         byte[] back = dock.http()
                 .get(export.path("response").path("downloadUrl").asText())
                 .expect(200)
@@ -142,11 +131,9 @@ class DocumentedCurlIT {
         String task = UploadTasks.location(created).replace("/v1/upload/tasks/", "");
         UploadTasks.awaitEnd(dock.http(), created);
         JsonNode told = curl(TASK.replace("123e4567-e89b-12d3-a456-426614174000", task));
-        assertShape(
-                """
+        assertShape("""
                 {"id": "123e4567", "model_tag": "bert-base-uncased@main", "task_status": "DONE", "source": "HUGGINGFACE",
-                 "created_at": "2025-06-22T12:00:00Z", "updated_at": "2025-06-22T12:05:00Z"}""",
-                told);
+                 "created_at": "2025-06-22T12:00:00Z", "updated_at": "2025-06-22T12:05:00Z"}""", told);
         assertEquals("DONE", told.path("task_status").asText());
         assertEquals("LOCAL", told.path("source").asText());
         ModelView.named(dock.http(), "local/my_model");
@@ -168,7 +155,9 @@ class DocumentedCurlIT {
     }
 
     private static Answer run(String printed) {
-        String command = printed.replaceAll("https?://[a-z-]*\\.?[a-zA-Z-]+\\.(?:kore\\.ai|com)", dock.http().base())
+        String command = printed.replaceAll(
+                        "https?://[a-z-]*\\.?[a-zA-Z-]+\\.(?:kore\\.ai|com)",
+                        dock.http().base())
                 .replaceAll("kg-[0-9a-zx-]+", key);
         assertTrue(command.contains(dock.http().base()), command);
         DockCommand done = DockCommand.finish(

@@ -46,7 +46,9 @@ class ExportIT {
         files = new TreeMap<>(TinyModels.heavy(61, 300_000));
         files.put("empty.txt", new byte[0]);
         files.put("sub/folder/größe-模型.txt", "Umlaut and Han".getBytes(StandardCharsets.UTF_8));
-        files.put("deep/" + "long-name-".repeat(18) + ".txt", "longer than ustar has room for".getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "deep/" + "long-name-".repeat(18) + ".txt",
+                "longer than ustar has room for".getBytes(StandardCharsets.UTF_8));
         model = imports.send("exported.tar", Archives.tar(files)).success().modelId();
     }
 
@@ -58,7 +60,8 @@ class ExportIT {
 
     @Test
     void theAnswerIsTheSampleOfTheDocument() {
-        JsonNode answer = http.post("/api/public/models/" + model + "/export").expect(200).json();
+        JsonNode answer =
+                http.post("/api/public/models/" + model + "/export").expect(200).json();
         assertTrue(answer.path("_id").asText().startsWith("ds-"), answer::toString);
         assertEquals(model, answer.path("modelId").asText());
         assertEquals("MODELS", answer.path("jobType").asText());
@@ -67,7 +70,8 @@ class ExportIT {
         assertEquals(100, answer.path("percentageComplete").asInt());
         String url = answer.path("response").path("downloadUrl").asText();
         assertTrue(url.startsWith(http.base() + "/"), url);
-        JsonNode status = http.get("/api/public/dock-status/" + answer.path("_id").asText())
+        JsonNode status = http.get(
+                        "/api/public/dock-status/" + answer.path("_id").asText())
                 .expect(200)
                 .json();
         assertEquals("SUCCESS", status.path("status").asText());
@@ -81,7 +85,8 @@ class ExportIT {
                 "POST /api/public/models/" + model + "/export HTTP/1.1",
                 "Host: localhost:" + dock.port(),
                 "Content-Length: 0");
-        String url = Answer.parse(answer.expect(200).text().substring(answer.text().indexOf('{')))
+        String url = Answer.parse(
+                        answer.expect(200).text().substring(answer.text().indexOf('{')))
                 .path("response")
                 .path("downloadUrl")
                 .asText();
@@ -94,13 +99,15 @@ class ExportIT {
         String url = imports.downloadUrl(model, format);
         Answer whole = http.get(url).expect(200);
         byte[] bytes = whole.body();
-        assertEquals(Integer.toString(bytes.length), whole.header("Content-Length").orElse("none"));
+        assertEquals(
+                Integer.toString(bytes.length), whole.header("Content-Length").orElse("none"));
         assertEquals("bytes", whole.header("Accept-Ranges").orElse("none"));
         assertTrue(whole.header("Content-Disposition").orElse("").contains("." + format), whole::toString);
         String etag = whole.header("ETag").orElseThrow();
         assertTrue(etag.matches("\"[^\"]+\""), "strong: " + etag);
         Answer head = http.head(url).expect(200);
-        assertEquals(Integer.toString(bytes.length), head.header("Content-Length").orElse("none"));
+        assertEquals(
+                Integer.toString(bytes.length), head.header("Content-Length").orElse("none"));
         assertEquals(etag, head.header("ETag").orElse("none"));
         assertEquals(0, head.body().length);
         assertArrayEquals(bytes, http.get(url).expect(200).body(), "the same bytes each time");
@@ -136,13 +143,16 @@ class ExportIT {
         assertArrayEquals(open.body(), suffix.body());
         Answer longSuffix = http.with("Range", "bytes=-" + (n + 5L)).get(url).expect(206);
         assertEquals(n, longSuffix.body().length);
-        Answer pastEnd = http.with("Range", "bytes=" + (n - 10) + "-" + (n + 99L)).get(url).expect(206);
+        Answer pastEnd = http.with("Range", "bytes=" + (n - 10) + "-" + (n + 99L))
+                .get(url)
+                .expect(206);
         assertArrayEquals(open.body(), pastEnd.body());
         for (String beyond : List.of("bytes=" + n + "-", "bytes=" + n + "-" + (n + 1L), "bytes=-0")) {
             Answer refused = http.with("Range", beyond).get(url).expect(416);
             assertEquals("bytes */" + n, refused.header("Content-Range").orElse("none"));
         }
-        for (String nonsense : List.of("bytes=9-3", "bytes=x-y", "lines=1-2", "bytes=-", "bytes=99999999999999999999-")) {
+        for (String nonsense :
+                List.of("bytes=9-3", "bytes=x-y", "lines=1-2", "bytes=-", "bytes=99999999999999999999-")) {
             Answer answer = http.with("Range", nonsense).get(url);
             assertTrue(Set.of(200, 416).contains(answer.status()), () -> nonsense + ": " + answer);
         }
@@ -153,9 +163,13 @@ class ExportIT {
         String url = imports.downloadUrl(model, "tar");
         Answer whole = http.get(url).expect(200);
         String etag = whole.header("ETag").orElseThrow();
-        Answer same = http.with("Range", "bytes=100-").with("If-Range", etag).get(url).expect(206);
+        Answer same =
+                http.with("Range", "bytes=100-").with("If-Range", etag).get(url).expect(206);
         assertEquals(whole.body().length - 100, same.body().length);
-        Answer other = http.with("Range", "bytes=100-").with("If-Range", "\"other\"").get(url).expect(200);
+        Answer other = http.with("Range", "bytes=100-")
+                .with("If-Range", "\"other\"")
+                .get(url)
+                .expect(200);
         assertEquals(whole.body().length, other.body().length);
         assertEquals(304, http.with("If-None-Match", etag).get(url).status());
         assertNotEquals(
@@ -214,11 +228,12 @@ class ExportIT {
     void pythonReadsBoth() throws IOException {
         Tools.need("python3");
         Path tar = Files.write(
-                temp.resolve("python.tar"), http.get(imports.downloadUrl(model, "tar")).body());
+                temp.resolve("python.tar"),
+                http.get(imports.downloadUrl(model, "tar")).body());
         Path zip = Files.write(
-                temp.resolve("python.zip"), http.get(imports.downloadUrl(model, "zip")).body());
-        String script =
-                """
+                temp.resolve("python.zip"),
+                http.get(imports.downloadUrl(model, "zip")).body());
+        String script = """
                 import sys, tarfile, zipfile, hashlib
                 t = tarfile.open(sys.argv[1])
                 for m in sorted(t.getmembers(), key=lambda m: m.name):
@@ -315,7 +330,8 @@ class ExportIT {
 
     @Test
     void anUnknownFormatIsRefused() {
-        Answer refused = http.post("/api/public/models/" + model + "/export?format=rar").expect(400);
+        Answer refused =
+                http.post("/api/public/models/" + model + "/export?format=rar").expect(400);
         assertTrue(refused.refusal().contains("rar"), refused::toString);
     }
 }

@@ -87,7 +87,9 @@ class ImportSessionIT {
         assertEquals("MODELS", complete.path("jobType").asText());
         assertEquals("EXPORT", complete.path("action").asText(), "as printed in the document");
         assertTrue(
-                Set.of("IN_PROGRESS", "SUCCESS").contains(complete.path("status").asText()), complete::toString);
+                Set.of("IN_PROGRESS", "SUCCESS")
+                        .contains(complete.path("status").asText()),
+                complete::toString);
         JsonNode end = imports.awaitSuccess(ImportClient.dockId(complete));
         assertSpellings(end);
         assertEquals("MODELS", end.path("jobType").asText());
@@ -119,7 +121,8 @@ class ImportSessionIT {
         for (int i = 0; i < chunks.size(); i++) {
             imports.chunk(session, i + 1, chunks.get(i)).expect(200);
         }
-        TinyModels.assertSame(files, imports.exported(imports.finish(session).success().modelId()));
+        TinyModels.assertSame(
+                files, imports.exported(imports.finish(session).success().modelId()));
     }
 
     @Test
@@ -157,7 +160,9 @@ class ImportSessionIT {
     @Test
     void aFormWithoutFileOrWithoutNumberIsRefused() {
         ImportClient.Session session = imports.start("formless.tar", 3, 3_000);
-        http.form(SESSIONS + session.id(), "c", new byte[10], Map.of()).expect(400).refusal();
+        http.form(SESSIONS + session.id(), "c", new byte[10], Map.of())
+                .expect(400)
+                .refusal();
         http.post(SESSIONS + session.id(), Map.of("chunkNumber", 0)).expect(400).refusal();
         http.post(SESSIONS + session.id()).expect(400).refusal();
         assertEquals(0, imports.look(session).path("receivedChunks").size());
@@ -174,7 +179,8 @@ class ImportSessionIT {
             imports.chunk(session, i, chunks.get(i)).expect(200);
         }
         assertEquals(size(chunks), imports.look(session).path("receivedBytes").asLong());
-        TinyModels.assertSame(files, imports.exported(imports.finish(session).success().modelId()));
+        TinyModels.assertSame(
+                files, imports.exported(imports.finish(session).success().modelId()));
     }
 
     @Test
@@ -187,12 +193,15 @@ class ImportSessionIT {
         for (int i = 0; i < wrong.size(); i++) {
             imports.put(session, i, wrong.get(i)).expect(200);
         }
-        Await.until("all chunks are there", () -> imports.look(session), s -> s.path("missingChunks")
-                .isEmpty());
+        Await.until(
+                "all chunks are there",
+                () -> imports.look(session),
+                s -> s.path("missingChunks").isEmpty());
         for (int i = 0; i < right.size(); i++) {
             imports.put(session, i, right.get(i)).expect(200);
         }
-        TinyModels.assertSame(second, imports.exported(imports.finish(session).success().modelId()));
+        TinyModels.assertSame(
+                second, imports.exported(imports.finish(session).success().modelId()));
     }
 
     @Test
@@ -212,7 +221,8 @@ class ImportSessionIT {
         assertEquals(
                 session.answer().path("expirationDate").asText(),
                 state.path("expirationDate").asText());
-        assertTrue(state.path("dockStatusId").isMissingNode() || state.path("dockStatusId").isNull());
+        assertTrue(state.path("dockStatusId").isMissingNode()
+                || state.path("dockStatusId").isNull());
     }
 
     @Test
@@ -351,8 +361,9 @@ class ImportSessionIT {
                     () -> client.put(session, 1, new byte[1_000]),
                     answer -> answer.status() != 200);
             assertTrue(
-                    Instant.now().isAfter(Instant.parse(
-                            session.answer().path("expirationDate").asText())),
+                    Instant.now()
+                            .isAfter(Instant.parse(
+                                    session.answer().path("expirationDate").asText())),
                     "expired before the time that was announced");
             gone.expect(410).refusal();
             client.complete(session).expect(410).refusal();
@@ -416,11 +427,7 @@ class ImportSessionIT {
     @Test
     void aStartThatIsNoJsonIsRefused() {
         for (String body : List.of("", "{", "[]", "null", "\"x\"", "{\"a\":".repeat(5_000))) {
-            http.send(
-                            "POST",
-                            SESSIONS + "start",
-                            "application/json",
-                            BodyPublishers.ofString(body))
+            http.send("POST", SESSIONS + "start", "application/json", BodyPublishers.ofString(body))
                     .expect(400)
                     .refusal();
         }
@@ -441,7 +448,8 @@ class ImportSessionIT {
     @Test
     void anExtensionThatTurnsOutWrongIsCorrectedByTheContent() {
         Map<String, byte[]> files = TinyModels.variant("really a zip");
-        String id = imports.send("really-a-zip.tar", Archives.zip(files)).success().modelId();
+        String id =
+                imports.send("really-a-zip.tar", Archives.zip(files)).success().modelId();
         TinyModels.assertSame(files, imports.exported(id));
         Map<String, byte[]> packed = TinyModels.variant("really a tar.zst");
         String other = imports.send("really-zst.zip", Archives.pack("tar.zst", packed))
@@ -478,8 +486,10 @@ class ImportSessionIT {
     void aTakenNameGetsANewVersionAndAllAnnouncedIdsStayValid() {
         Map<String, byte[]> one = TinyModels.variant("version one");
         Map<String, byte[]> two = TinyModels.variant("version two");
-        String first = imports.send("versioned.tar", Archives.tar(one)).success().modelId();
-        String second = imports.send("versioned.tar", Archives.tar(two)).success().modelId();
+        String first =
+                imports.send("versioned.tar", Archives.tar(one)).success().modelId();
+        String second =
+                imports.send("versioned.tar", Archives.tar(two)).success().modelId();
         String again = imports.send("versioned.tar.gz", Archives.pack("tar.gz", two))
                 .success()
                 .modelId();
@@ -491,7 +501,8 @@ class ImportSessionIT {
             ids.add(model.id());
         }
         assertEquals(1, Set.copyOf(ids).size(), "one model, whatever id one asks by");
-        JsonNode versions = http.get("/v1/models/" + second + "/versions").expect(200).json();
+        JsonNode versions =
+                http.get("/v1/models/" + second + "/versions").expect(200).json();
         JsonNode items = versions.isArray() ? versions : versions.path("items");
         assertEquals(2, items.size(), "equal content makes no second version: " + versions);
         ModelView.get(http, second).assertFiles(two);
@@ -550,16 +561,15 @@ class ImportSessionIT {
             })
     void whatIsNotThereIs404WithASentence(String request) {
         String[] parts = request.split(" ");
-        http.send(parts[0], parts[1], null, BodyPublishers.noBody())
-                .expect(404)
-                .refusal();
+        http.send(parts[0], parts[1], null, BodyPublishers.noBody()).expect(404).refusal();
     }
 
     @Test
     void colonsDoubleAndTrailingSlashesAsTheDocumentsPrintThemAreTaken() {
         byte[] tar = Archives.tar(TinyModels.variant("slashes"));
         Map<String, Object> body = ImportClient.startBody("slashes.tar", 1, tar.length);
-        JsonNode started = http.post("//api/public/files/session/start/", body).expect(200).json();
+        JsonNode started =
+                http.post("//api/public/files/session/start/", body).expect(200).json();
         String id = started.path("sessionId").asText();
         http.form("/api/public/files/session/:" + id, "c", tar, Map.of("chunkNumber", "0"))
                 .expect(200);

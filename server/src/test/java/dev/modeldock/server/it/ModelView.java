@@ -22,7 +22,8 @@ record ModelView(JsonNode json) {
         do {
             page = http.get("/v1/models?size=50&page=" + number++).expect(200).json();
             page.path("items").forEach(item -> all.add(new ModelView(item)));
-        } while (page.path("items").size() > 0 && all.size() < page.path("total").asInt());
+        } while (page.path("items").size() > 0
+                && all.size() < page.path("total").asInt());
         return all;
     }
 

@@ -64,7 +64,8 @@ class NativeModelsIT {
             answer.path("items").forEach(item -> assertTrue(seen.add(new ModelView(item).name())));
         }
         assertEquals(5, seen.size());
-        JsonNode beyond = http.get("/v1/models?search=listed-&page=99").expect(200).json();
+        JsonNode beyond =
+                http.get("/v1/models?search=listed-&page=99").expect(200).json();
         assertEquals(0, beyond.path("items").size());
         JsonNode none = http.get("/v1/models?search=no-such-thing").expect(200).json();
         assertEquals(0, none.path("total").asInt());
@@ -88,7 +89,9 @@ class NativeModelsIT {
         assertEquals("local/facts", model.name());
         String shown = model.json().toString();
         for (String fact : List.of("F32", "Bert", "safetensors", "transformers")) {
-            assertTrue(shown.contains(fact), () -> fact + " is not told in " + model.json().toPrettyString());
+            assertTrue(
+                    shown.contains(fact),
+                    () -> fact + " is not told in " + model.json().toPrettyString());
         }
         JsonNode tensors = model.json().findValue("tensorCount");
         JsonNode parameters = model.json().findValue("parameters");
@@ -118,14 +121,17 @@ class NativeModelsIT {
         String etag = whole.header("ETag").orElseThrow();
         assertTrue(etag.matches("\"[^\"]+\""), etag);
         Answer head = http.head(path).expect(200);
-        assertEquals(Integer.toString(tensors.length), head.header("Content-Length").orElse(""));
+        assertEquals(
+                Integer.toString(tensors.length), head.header("Content-Length").orElse(""));
         assertEquals(etag, head.header("ETag").orElse(""));
         Answer part = http.with("Range", "bytes=100-199").get(path).expect(206);
         assertArrayEquals(Arrays.copyOfRange(tensors, 100, 200), part.body());
-        assertEquals("bytes 100-199/" + tensors.length, part.header("Content-Range").orElse(""));
+        assertEquals(
+                "bytes 100-199/" + tensors.length, part.header("Content-Range").orElse(""));
         Answer tail = http.with("Range", "bytes=-7").get(path).expect(206);
         assertArrayEquals(Arrays.copyOfRange(tensors, tensors.length - 7, tensors.length), tail.body());
-        Answer beyond = http.with("Range", "bytes=" + tensors.length + "-").get(path).expect(416);
+        Answer beyond =
+                http.with("Range", "bytes=" + tensors.length + "-").get(path).expect(416);
         assertEquals("bytes */" + tensors.length, beyond.header("Content-Range").orElse(""));
         assertEquals(304, http.with("If-None-Match", etag).get(path).status());
         http.get("/v1/models/" + id + "/files/nothing.bin").expect(404).refusal();
@@ -152,12 +158,11 @@ class NativeModelsIT {
         http.delete("/v1/models/" + id).expect(404).refusal();
         String hash = Archives.sha256(files.get("notes.dat"));
         Await.until(
-                "its own bytes are freed",
-                dock::blobs,
-                blobs -> blobs.stream().noneMatch(blob -> blob.endsWith(hash)));
+                "its own bytes are freed", dock::blobs, blobs -> blobs.stream().noneMatch(blob -> blob.endsWith(hash)));
         TinyModels.assertSame(
                 TinyModels.variant("keeps the tensors"),
-                imports.exported(ModelView.named(http, "local/keeps-the-tensors").id()));
+                imports.exported(
+                        ModelView.named(http, "local/keeps-the-tensors").id()));
     }
 
     @Test
@@ -182,7 +187,9 @@ class NativeModelsIT {
             http.json("PATCH", "/v1/models/" + id, bad).expect(400).refusal();
         }
         model("in-the-way", TinyModels.variant("in the way"));
-        http.json("PATCH", "/v1/models/" + id, Map.of("name", "in-the-way")).expect(409).refusal();
+        http.json("PATCH", "/v1/models/" + id, Map.of("name", "in-the-way"))
+                .expect(409)
+                .refusal();
     }
 
     @Test
@@ -191,7 +198,8 @@ class NativeModelsIT {
         Map<String, byte[]> two = TinyModels.variant("alias two");
         String id = model("aliased", one);
         model("aliased", two);
-        JsonNode versions = items(http.get("/v1/models/" + id + "/versions").expect(200).json());
+        JsonNode versions =
+                items(http.get("/v1/models/" + id + "/versions").expect(200).json());
         assertEquals(2, versions.size(), versions::toPrettyString);
         for (JsonNode version : versions) {
             assertTrue(commit(version).matches("[0-9a-f]{40}"), version::toString);
@@ -206,7 +214,8 @@ class NativeModelsIT {
         http.json("PUT", "/v1/models/" + id + "/aliases/production", Map.of("version", "f".repeat(40)))
                 .expect(404)
                 .refusal();
-        http.json("PUT", "/v1/models/" + id + "/aliases/..", Map.of("version", older)).refusal();
+        http.json("PUT", "/v1/models/" + id + "/aliases/..", Map.of("version", older))
+                .refusal();
         assertTrue(http.delete("/v1/models/" + id + "/aliases/production").status() / 100 == 2);
         http.delete("/v1/models/" + id + "/aliases/production").expect(404).refusal();
         assertFalse(ModelView.get(http, id).json().toString().contains("production"));

@@ -14,7 +14,8 @@ final class RawHttp {
     static Answer ask(int port, String... lines) {
         try (Socket socket = connect(port)) {
             OutputStream out = socket.getOutputStream();
-            out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             String shown = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return CurlAnswer.parse(String.join(" | ", lines), shown);

@@ -32,7 +32,8 @@ class ServerLifeIT {
 
     @Test
     void aSecondServerOnTheSameDataStopsWithASentence() {
-        DockCommand second = DockCommand.run("--port", "0", "--data", dock.data().toString());
+        DockCommand second =
+                DockCommand.run("--port", "0", "--data", dock.data().toString());
         assertNotEquals(0, second.exit());
         assertEquals("", second.out());
         assertTrue(second.err().contains("data"), second.err());
@@ -55,8 +56,10 @@ class ServerLifeIT {
     void sigtermEndsWithinFiveSecondsAndWhatWasThereStaysThere() {
         try (RunningDock other = RunningDock.on(temp.resolve("terminated"))) {
             Map<String, byte[]> files = TinyModels.files("tiny-bert");
-            String modelId =
-                    other.imports().send("stays.tar", Archives.tar(files)).success().modelId();
+            String modelId = other.imports()
+                    .send("stays.tar", Archives.tar(files))
+                    .success()
+                    .modelId();
             ImportClient.Session open = other.imports().start("open.tar", 3, 30_000);
             other.imports().put(open, 1, new byte[10_000]).expect(200);
             Duration took = other.terminate();
@@ -81,8 +84,7 @@ class ServerLifeIT {
         assertEquals(0, list.exit(), list.err());
         assertTrue(list.out().contains("from the shell"), list.out());
         assertTrue(!list.out().contains(secret), "the list shows the secret");
-        DockCommand revoke =
-                DockCommand.run("keys", "revoke", key.path("id").asText(), "--data", data);
+        DockCommand revoke = DockCommand.run("keys", "revoke", key.path("id").asText(), "--data", data);
         assertEquals(0, revoke.exit(), revoke.err());
         dock.http().key(secret).get("/v1/models").expect(401);
         assertTrue(!dock.log().contains(secret), "the log shows the secret");

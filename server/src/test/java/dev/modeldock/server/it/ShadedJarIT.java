@@ -92,9 +92,12 @@ class ShadedJarIT {
         Map<String, byte[]> files = TinyModels.variant("chunks of " + size);
         byte[] zst = Archives.pack("tar.zst", files);
         byte[] sent = size == 1 ? Archives.pack("tar.zst", Map.of("config.json", files.get("config.json"))) : zst;
-        String modelId = imports.send("chunks-of-" + size + ".tar.zst", sent, size).success().modelId();
+        String modelId = imports.send("chunks-of-" + size + ".tar.zst", sent, size)
+                .success()
+                .modelId();
         assertEquals(
-                size == 1 ? 1 : files.size(), ModelView.get(dock.http(), modelId).json().path("files").size());
+                size == 1 ? 1 : files.size(),
+                ModelView.get(dock.http(), modelId).json().path("files").size());
     }
 
     @Test
@@ -103,12 +106,14 @@ class ShadedJarIT {
         List<byte[]> chunks = ImportClient.cut(Archives.tar(files), 10_000);
         long size = chunks.stream().mapToLong(chunk -> chunk.length).sum();
         ImportClient.Session session = imports.start("any-order.tar", chunks.size(), size);
-        List<Integer> order = new ArrayList<>(IntStream.range(0, chunks.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, chunks.size()).boxed().toList());
         Collections.shuffle(order, new Random(11));
-        order.parallelStream().forEach(number -> (number % 2 == 0
-                        ? imports.chunk(session, number, chunks.get(number))
-                        : imports.put(session, number, chunks.get(number)))
-                .expect(200));
+        order.parallelStream()
+                .forEach(number -> (number % 2 == 0
+                                ? imports.chunk(session, number, chunks.get(number))
+                                : imports.put(session, number, chunks.get(number)))
+                        .expect(200));
         String modelId = imports.finish(session).success().modelId();
         TinyModels.assertSame(files, imports.exported(modelId));
     }
@@ -118,8 +123,7 @@ class ShadedJarIT {
         byte[] tensors = TinyModels.files("tiny-bert").get("model.safetensors");
         String safetensors =
                 imports.send("single.safetensors", tensors, 5_000).success().modelId();
-        assertTrue(imports.exported(safetensors).values().stream()
-                .anyMatch(bytes -> Arrays.equals(bytes, tensors)));
+        assertTrue(imports.exported(safetensors).values().stream().anyMatch(bytes -> Arrays.equals(bytes, tensors)));
         byte[] gguf = SingleFiles.gguf();
         String llama = imports.send("tiny.gguf", gguf).success().modelId();
         assertTrue(ModelView.get(dock.http(), llama)

@@ -12,7 +12,10 @@ final class SingleFiles {
     /** GGUF version 3 with one architecture key and one tensor of eight floats. */
     static byte[] gguf() {
         ByteBuffer file = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("GGUF".getBytes(StandardCharsets.US_ASCII)).putInt(3).putLong(1).putLong(1);
+        file.put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                .putLong(1)
+                .putLong(1);
         string(file, "general.architecture");
         file.putInt(8);
         string(file, "llama");
@@ -35,10 +38,12 @@ final class SingleFiles {
     /** An ONNX ModelProto with one Identity node: y = x, floats of length 1. */
     static byte[] onnx() {
         byte[] node = message(field(1, "x"), field(2, "y"), field(4, "Identity"));
-        byte[] graph = message(
-                field(1, node), field(2, "tiny"), field(11, valueInfo("x")), field(12, valueInfo("y")));
+        byte[] graph = message(field(1, node), field(2, "tiny"), field(11, valueInfo("x")), field(12, valueInfo("y")));
         return message(
-                varint(1, 8), field(2, "modeldock-test"), field(7, graph), field(8, message(field(1, ""), varint(2, 13))));
+                varint(1, 8),
+                field(2, "modeldock-test"),
+                field(7, graph),
+                field(8, message(field(1, ""), varint(2, 13))));
     }
 
     private static byte[] valueInfo(String name) {
@@ -71,9 +76,7 @@ final class SingleFiles {
     }
 
     private static byte[] length(int count) {
-        return count < 128
-                ? new byte[] {(byte) count}
-                : new byte[] {(byte) (count & 127 | 128), (byte) (count >> 7)};
+        return count < 128 ? new byte[] {(byte) count} : new byte[] {(byte) (count & 127 | 128), (byte) (count >> 7)};
     }
 
     private static byte[] varint(int number, int value) {

@@ -72,7 +72,8 @@ class UploadIT {
         assertTrue(task.path("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"));
         assertEquals(1, task.findValue("attempts").asInt(), task::toPrettyString);
         String id = task.path("id").asText();
-        assertEquals(id, http.get("/v1/upload/" + id).expect(200).json().path("id").asText());
+        assertEquals(
+                id, http.get("/v1/upload/" + id).expect(200).json().path("id").asText());
         JsonNode model = task.path("models").get(0);
         assertEquals("stored", model.path("outcome").asText(), task::toPrettyString);
         String modelId = model.path("id").asText();
@@ -81,7 +82,9 @@ class UploadIT {
                 http.get(LOCAL + "/" + modelId).expect(200).json(),
                 "/v1/upload/local/{id} answers what /v1/models/{id} answers");
         http.get(LOCAL + "/no-such-model").expect(404).refusal();
-        http.get("/v1/upload/tasks/00000000-0000-4000-8000-000000000000").expect(404).refusal();
+        http.get("/v1/upload/tasks/00000000-0000-4000-8000-000000000000")
+                .expect(404)
+                .refusal();
         http.get("/v1/upload/tasks/x").expect(404).refusal();
     }
 
@@ -118,7 +121,9 @@ class UploadIT {
 
     @Test
     void whatIsNoArchiveIs400AndWhatHoldsNoModelIs404() {
-        upload("noise.zip", TinyModels.heavy(41, 20_000).get("notes.dat")).expect(400).refusal();
+        upload("noise.zip", TinyModels.heavy(41, 20_000).get("notes.dat"))
+                .expect(400)
+                .refusal();
         upload("empty.zip", new byte[0]).expect(400).refusal();
         upload("no-entries.zip", Archives.zip(Map.of())).expect(400).refusal();
         Answer none = upload(
@@ -132,7 +137,8 @@ class UploadIT {
                         "POST",
                         LOCAL,
                         "multipart/form-data; boundary=b",
-                        BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n1\r\n--b--\r\n"))
+                        BodyPublishers.ofString(
+                                "--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n1\r\n--b--\r\n"))
                 .expect(400)
                 .refusal();
         Await.until("staging is swept", dock::staging, TreeSet::isEmpty);

@@ -13,7 +13,8 @@ final class UploadTasks {
 
     /** The path that the {@code Location} of a 201 names. */
     static String location(Answer created) {
-        String location = created.expect(201).header("Location").orElseThrow(() -> new AssertionError(created.toString()));
+        String location =
+                created.expect(201).header("Location").orElseThrow(() -> new AssertionError(created.toString()));
         int at = location.indexOf("/v1/upload/tasks/");
         assertTrue(at >= 0, () -> "Location is " + location);
         return location.substring(at);
