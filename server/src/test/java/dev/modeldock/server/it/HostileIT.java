@@ -245,7 +245,7 @@ class HostileIT {
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst", "bz2", "xz"})
     void aBombOfEveryCompressionIsRefused(String kind) throws IOException {
-        String reason = refused("bomb.tar." + kind, bomb(kind, 1L << 30));
+        String reason = refused("bomb.tar." + kind, bomb(kind, kind.equals("zst") ? 1L << 30 : 256L << 20));
         assertTrue(reason.length() > 20, reason);
     }
 
