@@ -8,4 +8,11 @@ package dev.modeldock.exports;
  * @param crc32 of the bytes, as ZIP has it
  * @param sha256 of the bytes, under which they are stored
  */
-public record ArchiveFile(String path, long size, long crc32, String sha256) {}
+public record ArchiveFile(String path, long size, long crc32, String sha256) {
+    public ArchiveFile {
+        if (path.isEmpty() || size < 0 || crc32 < 0 || crc32 > 0xFFFFFFFFL) {
+            throw new IllegalArgumentException(
+                    "no file of an archive: path '" + path + "', size " + size + ", crc32 " + crc32);
+        }
+    }
+}

@@ -18,7 +18,7 @@ public interface FileSink {
     /**
      * Bring one file from a sequential stream, which is read to its end and not closed.
      *
-     * @param size in bytes, or {@link RemoteFile#UNKNOWN_SIZE}
+     * @param size in bytes, or {@link RemoteFile#UNKNOWN}
      */
     void push(String path, long size, InputStream content) throws SourceException, IOException, InterruptedException;
 

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param commit 40 hex digits when the place has them, else empty: the host then derives one from the files
  * @param layout whether the files are one model or several
  * @param files all of them
- * @param origin where this is from, for the record and for {@link ModelSource#fetch}: kept and shown, so no secrets
+ * @param origin where this is from, for the record and for {@link ModelSource#fetch}: kept and shown, so no secrets;
+ *     entries whose key begins with a dot are kept for {@code fetch} and not shown
  */
 public record Snapshot(
         String name,

@@ -1,0 +1,61 @@
+package dev.modeldock.access;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A key as it is sent: {@code kg-} and two UUIDs, the first in the form of version 5, the second of version 4, with 244
+ * random bits. So many need no salt and no slow hash.
+ */
+final class Secret {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int LONGEST = 200;
+
+    private final String text;
+
+    private Secret(String text) {
+        this.text = text;
+    }
+
+    static Secret random() {
+        return new Secret("kg-" + uuid(5) + "-" + uuid(4));
+    }
+
+    /** Take what somebody presents; empty when it is longer than any key. */
+    static Optional<Secret> of(String presented) {
+        return presented.length() > LONGEST ? Optional.empty() : Optional.of(new Secret(presented));
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** SHA-256 of the whole key. */
+    byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[…]";
+    }
+
+    /** RFC 9562, section 4: the version in the seventh byte, the variant in the ninth. */
+    private static UUID uuid(int version) {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        bytes[6] = (byte) (bytes[6] & 0x0F | version << 4);
+        bytes[8] = (byte) (bytes[8] & 0x3F | 0x80);
+        ByteBuffer both = ByteBuffer.wrap(bytes);
+        return new UUID(both.getLong(), both.getLong());
+    }
+}

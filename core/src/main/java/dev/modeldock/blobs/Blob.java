@@ -1,0 +1,10 @@
+package dev.modeldock.blobs;
+
+/**
+ * The bytes of one file, known by what they are.
+ *
+ * @param sha256 64 lower-case hex digits
+ * @param size in bytes
+ * @param crc32 as ZIP has it, 0 to 2^32-1
+ */
+public record Blob(String sha256, long size, long crc32) {}

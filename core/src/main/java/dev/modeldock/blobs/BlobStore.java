@@ -1,0 +1,101 @@
+package dev.modeldock.blobs;
+
+import dev.modeldock.database.Database;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The rows of blobs: a blob with a row is whole, durable and verified. */
+public final class BlobStore {
+    private final Database database;
+
+    public BlobStore(Database database) {
+        this.database = database;
+    }
+
+    Optional<Blob> find(String sha256) {
+        return database.read(handle -> handle.createQuery(
+                        "select sha256, size, crc32 from blobs where sha256 = :sha256")
+                .bind("sha256", sha256)
+                .map((row, context) -> new Blob(row.getString("sha256"), row.getLong("size"), row.getLong("crc32")))
+                .findOne());
+    }
+
+    long totalSize() {
+        return database.read(handle -> handle.createQuery("select coalesce(sum(size), 0) from blobs")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Note that these are about to be renamed into place. */
+    void announce(Collection<String> hashes) {
+        database.write(handle -> each(handle, "insert or ignore into blob_arrivals(sha256) values (:sha256)", hashes));
+    }
+
+    /** Make them known, in the transaction of the version that needs them. */
+    void insert(Collection<Blob> blobs, long now) {
+        database.write(handle -> {
+            PreparedBatch batch = handle.prepareBatch("insert or ignore into blobs(sha256, size, crc32, created_at)"
+                    + " values (:sha256, :size, :crc32, :now)");
+            for (Blob blob : blobs) {
+                batch.bind("sha256", blob.sha256())
+                        .bind("size", blob.size())
+                        .bind("crc32", blob.crc32())
+                        .bind("now", now)
+                        .add();
+            }
+            return blobs.isEmpty() ? null : batch.execute();
+        });
+    }
+
+    /** Forget that these were on their way in or out. */
+    void settle(Collection<String> hashes) {
+        database.write(handle -> each(handle, "delete from blob_arrivals where sha256 = :sha256", hashes));
+    }
+
+    /** Announced hashes that no row knows: their files belong to nobody. */
+    List<String> ownerless() {
+        return database.read(handle -> handle.createQuery(
+                        "select sha256 from blob_arrivals a where not exists (select 1 from blobs b where b.sha256 = a.sha256)")
+                .mapTo(String.class)
+                .list());
+    }
+
+    void settleAll() {
+        database.write(handle -> handle.execute("delete from blob_arrivals"));
+    }
+
+    /** Delete the rows that no version needs any more, note their files as leaving, and tell which. */
+    List<Blob> dropUnreferenced(Collection<String> hashes) {
+        return database.write(handle -> {
+            List<Blob> dropped = new ArrayList<>();
+            for (String sha256 : hashes) {
+                handle.createQuery(
+                                "delete from blobs where sha256 = :sha256 and not exists (select 1 from version_files f"
+                                        + " where f.sha256 = :sha256) returning sha256, size, crc32")
+                        .bind("sha256", sha256)
+                        .map((row, context) ->
+                                new Blob(row.getString("sha256"), row.getLong("size"), row.getLong("crc32")))
+                        .findOne()
+                        .ifPresent(dropped::add);
+            }
+            each(
+                    handle,
+                    "insert or ignore into blob_arrivals(sha256) values (:sha256)",
+                    dropped.stream().map(Blob::sha256).toList());
+            return dropped;
+        });
+    }
+
+    private static Void each(Handle handle, String sql, Collection<String> hashes) {
+        if (!hashes.isEmpty()) {
+            PreparedBatch batch = handle.prepareBatch(sql);
+            hashes.forEach(sha256 -> batch.bind("sha256", sha256).add());
+            batch.execute();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.modeldock.blobs;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The content store: {@code blobs/ab/<sha256>}, each written once and never changed. A file is renamed into it whole and
+ * durable, and only then gets its row; {@code kill -9} at any point leaves nothing that looks finished.
+ */
+public final class Blobs implements AutoCloseable {
+    private static final int COPY_BUFFER = 256 * 1024;
+    private static final int FORCING_THREADS = 8;
+
+    private final Path root;
+    private final BlobStore store;
+    private final Space space;
+    private final Clock clock;
+    private final Map<String, Integer> holds = new HashMap<>();
+    private final ExecutorService forcing = Executors.newFixedThreadPool(FORCING_THREADS, work -> {
+        Thread thread = new Thread(work, "blob-force");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Open the store below {@code root}, and remove what a kill left half way in or out. */
+    public Blobs(Path root, BlobStore store, Space space, Clock clock) throws IOException {
+        this.root = root;
+        this.store = store;
+        this.space = space;
+        this.clock = clock;
+        Files.createDirectories(root);
+        for (String sha256 : store.ownerless()) {
+            Files.deleteIfExists(path(sha256));
+        }
+        store.settleAll();
+        space.found(store.totalSize());
+    }
+
+    /** Begin an import's files in a new directory; {@code expected} bytes of room are promised to it. */
+    public Staging stage(Path directory, long expected) throws IOException {
+        Space.Reservation reservation = space.reserve(expected);
+        try {
+            Files.createDirectories(directory);
+            return new Staging(this, directory, reservation, new Durability(forcing));
+        } catch (IOException e) {
+            reservation.close();
+            throw e;
+        }
+    }
+
+    public Space space() {
+        return space;
+    }
+
+    /** Where the bytes with this hash lie, if they do. */
+    public Path path(String sha256) {
+        return root.resolve(sha256.substring(0, 2)).resolve(sha256);
+    }
+
+    /** Write a part of a blob; fails when the blob is shorter. */
+    public void copy(String sha256, long offset, long count, OutputStream out) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(sha256), StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BUFFER, Math.max(1, count)));
+            long left = count;
+            for (long at = offset; left > 0; ) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+                int read = channel.read(buffer, at);
+                if (read < 0) {
+                    throw new EOFException("The blob " + sha256 + " ends " + left + " bytes too early");
+                }
+                out.write(buffer.array(), 0, read);
+                at += read;
+                left -= read;
+            }
+        }
+    }
+
+    /** Keep the blob from being deleted until it is {@linkplain #release released}; false when it is not here. */
+    synchronized boolean hold(String sha256) {
+        boolean here = store.find(sha256).isPresent();
+        if (here) {
+            holds.merge(sha256, 1, Integer::sum);
+        }
+        return here;
+    }
+
+    /** Rename durable files into place and hold them; when that fails, none of them stays. */
+    void moveIn(List<StagedBlob> moving) throws IOException {
+        List<String> hashes =
+                moving.stream().map(staged -> staged.blob().sha256()).toList();
+        synchronized (this) {
+            hashes.forEach(sha256 -> holds.merge(sha256, 1, Integer::sum));
+        }
+        try {
+            store.announce(hashes);
+            Set<Path> touched = new LinkedHashSet<>();
+            for (StagedBlob staged : moving) {
+                touched.add(moveIn(staged));
+            }
+            for (Path directory : touched) {
+                force(directory);
+            }
+            if (!touched.isEmpty()) {
+                force(root);
+            }
+        } catch (IOException | RuntimeException e) {
+            release(hashes);
+            throw e;
+        }
+    }
+
+    private synchronized Path moveIn(StagedBlob staged) throws IOException {
+        Path home = path(staged.blob().sha256());
+        if (Files.exists(home)) {
+            // Another import brought the same bytes meanwhile.
+            Files.delete(staged.content());
+            space.freed(staged.blob().size());
+            return home.getParent();
+        }
+        Files.createDirectories(home.getParent());
+        if (!staged.content().toFile().setReadOnly()) {
+            throw new IOException("A blob could not be made read-only");
+        }
+        try {
+            Files.move(staged.content(), home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("staging/ and blobs/ must be on the same file system", e);
+        }
+        return home.getParent();
+    }
+
+    /** Make moved blobs known; call inside the transaction of the version that needs them. */
+    public void record(Collection<StagedBlob> arrived) {
+        store.insert(arrived.stream().map(StagedBlob::blob).toList(), clock.millis());
+        store.settle(arrived.stream().map(staged -> staged.blob().sha256()).toList());
+    }
+
+    /** Let go of what was held. Files that arrived and never got a row are removed. */
+    synchronized void release(Collection<String> hashes) throws IOException {
+        for (String sha256 : hashes) {
+            holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+        }
+        for (String sha256 : store.ownerless()) {
+            if (!holds.containsKey(sha256)) {
+                deleteFile(sha256);
+                store.settle(List.of(sha256));
+            }
+        }
+    }
+
+    /** Delete those of these blobs that no version needs and no import relies on; tells the bytes that became free. */
+    public synchronized long deleteUnreferenced(Collection<String> hashes) throws IOException {
+        List<Blob> dropped = store.dropUnreferenced(
+                hashes.stream().filter(sha256 -> !holds.containsKey(sha256)).toList());
+        long bytes = 0;
+        for (Blob blob : dropped) {
+            deleteFile(blob.sha256());
+            bytes += blob.size();
+        }
+        store.settle(dropped.stream().map(Blob::sha256).toList());
+        return bytes;
+    }
+
+    private void deleteFile(String sha256) throws IOException {
+        Path file = path(sha256);
+        if (Files.exists(file)) {
+            space.freed(Files.size(file));
+            Files.delete(file);
+        }
+    }
+
+    /** Make the names in a directory durable, where the system can do that. */
+    private static void force(Path directory) throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        forcing.shutdown();
+    }
+}

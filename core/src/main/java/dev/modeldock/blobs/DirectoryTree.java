@@ -1,0 +1,55 @@
+package dev.modeldock.blobs;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A directory with all that is in it; links are never followed. */
+public final class DirectoryTree {
+    private DirectoryTree() {}
+
+    /** Delete it; one that is not there is fine. Tells the bytes of the files that went. */
+    public static long delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return 0;
+        }
+        long[] bytes = {0};
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                bytes[0] += attributes.size();
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes[0];
+    }
+
+    /** The bytes of all files in it; 0 when it is not there. */
+    public static long size(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return 0;
+        }
+        long[] bytes = {0};
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes[0];
+    }
+}

@@ -1,0 +1,104 @@
+package dev.modeldock.database;
+
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The dock's one SQLite file. One writer at a time behind a fair lock, a few readers beside it: SQLite allows no more,
+ * and connections kept open answer in microseconds. Another process, such as the command line, may have it open too.
+ */
+public final class Database implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final long READER_WAIT_SECONDS = 30;
+
+    private final Handle writer;
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
+    private final List<Handle> all = new ArrayList<>();
+
+    private Database(Jdbi jdbi, Path file) {
+        writer = jdbi.open();
+        all.add(writer);
+        Migrations.apply(writer, file);
+        for (int i = 0; i < READERS; i++) {
+            Handle reader = jdbi.open();
+            all.add(reader);
+            readers.add(reader);
+        }
+    }
+
+    /** Open the file, make it when it is not there, and bring its schema up to date. */
+    public static Database open(Path file) {
+        // FULL: a row that was acknowledged is there after a power cut too.
+        return new Database(
+                Jdbi.create(
+                        "jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000"
+                                + "&foreign_keys=true&transaction_mode=IMMEDIATE"),
+                file);
+    }
+
+    /** Run in one write transaction. Inside another one on this thread it becomes part of that. Do no other I/O in it. */
+    public <T> T write(Function<Handle, T> work) {
+        if (writing.isHeldByCurrentThread()) {
+            return work.apply(writer);
+        }
+        writing.lock();
+        try {
+            return writer.inTransaction(work::apply);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Let several stores write in one transaction: all of it becomes true, or nothing. */
+    public <T> T together(Supplier<T> work) {
+        return write(handle -> work.get());
+    }
+
+    /** Run read-only work; inside a write transaction of this thread it sees what was written so far. */
+    public <T> T read(Function<Handle, T> work) {
+        if (writing.isHeldByCurrentThread()) {
+            return work.apply(writer);
+        }
+        Handle reader = takeReader();
+        try {
+            return work.apply(reader);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private Handle takeReader() {
+        try {
+            Handle reader = readers.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (reader == null) {
+                throw new DockException(Problem.RATE_LIMITED, "The dock is too busy to answer now. Try again shortly.");
+            }
+            return reader;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DockException(Problem.CANCELED, "The work was asked to stop.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            all.forEach(Handle::close);
+        } finally {
+            writing.unlock();
+        }
+    }
+}

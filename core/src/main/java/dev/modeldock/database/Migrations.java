@@ -1,0 +1,82 @@
+package dev.modeldock.database;
+
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
+
+/** Brings the schema up to date: numbered scripts, each in one transaction, the last number kept in {@code user_version}. */
+final class Migrations {
+    private static final int NEWEST = 1;
+
+    private Migrations() {}
+
+    /**
+     * Apply what is pending, after a copy of a database that holds data.
+     *
+     * @throws DockException when the file was written by a newer Modeldock
+     */
+    static void apply(Handle handle, Path file) {
+        int current =
+                handle.createQuery("pragma user_version").mapTo(Integer.class).one();
+        if (current > NEWEST) {
+            throw new DockException(
+                    Problem.CONFLICT,
+                    "The database was written by a newer Modeldock (schema " + current + ", this one knows up to "
+                            + NEWEST + "). Start the newer one, or use another data directory.");
+        }
+        if (current > 0 && current < NEWEST) {
+            backUp(handle, file, current);
+        }
+        for (int number = current + 1; number <= NEWEST; number++) {
+            run(handle, number);
+        }
+    }
+
+    private static void backUp(Handle handle, Path file, int version) {
+        Path copy = file.resolveSibling(file.getFileName() + "." + version + ".backup");
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            throw new DockException(
+                    Problem.SERVER_ERROR, "The earlier backup of the database could not be replaced.", e);
+        }
+        handle.execute("vacuum into ?", copy.toString());
+    }
+
+    /** Runs a script as it stands: the driver takes a text of many statements in one go. */
+    private static void run(Handle handle, int number) {
+        handle.useTransaction(transaction -> {
+            try (Statement statement = connection(transaction).createStatement()) {
+                statement.executeUpdate(script(number));
+                statement.executeUpdate("pragma user_version = " + number);
+            } catch (SQLException e) {
+                throw new DockException(
+                        Problem.SERVER_ERROR, "The database could not be brought to schema " + number + ".", e);
+            }
+        });
+    }
+
+    private static Connection connection(Handle handle) {
+        return handle.getConnection();
+    }
+
+    private static String script(int number) {
+        String name = String.format("%03d.sql", number);
+        try (InputStream in = Migrations.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The jar lacks the migration " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("The migration " + name + " cannot be read", e);
+        }
+    }
+}

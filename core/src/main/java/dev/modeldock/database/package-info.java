@@ -1,0 +1,2 @@
+/** The single SQLite file: opening it, its migrations, and transactions. */
+package dev.modeldock.database;

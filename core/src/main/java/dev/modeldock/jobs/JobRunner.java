@@ -1,0 +1,21 @@
+package dev.modeldock.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/** Knows how to do one kind of job. */
+public interface JobRunner {
+    /**
+     * Do the work, or go on with it. The thread is interrupted when the job is to stop; end soon then.
+     *
+     * @return the job's result
+     * @throws dev.modeldock.problems.DockException when it cannot be done; tried again only if that can pass
+     */
+    ObjectNode run(Job job, JobContext context) throws Exception;
+
+    /** Whether what the job needs is still here, so that a failed one can be tried again on request. */
+    boolean repeatable(Job job);
+
+    /** Free what the job has on disk: it failed, was cancelled, or is done. Called again if it fails half way. */
+    void discard(Job job) throws IOException;
+}

@@ -1,0 +1,157 @@
+package dev.modeldock.jobs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that outlives the request, and the process: {@code PENDING → RUNNING → DONE | FAILED | CANCELED}, with
+ * {@code PAUSED} between. After a restart what was running goes on.
+ */
+public final class Jobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final long STOP_WAIT_MILLIS = 2_000;
+    private static final long CLOSE_WAIT_MILLIS = 3_000;
+
+    private final JobStore store;
+    private final Clock clock;
+    private final Map<JobKind, Workers> workers = new EnumMap<>(JobKind.class);
+
+    public Jobs(JobStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Begin to work on a kind of job; what a former process left running is taken up again. */
+    public void start(JobKind kind, int threads, JobRunner runner) {
+        int left = store.requeueRunning(kind, clock.millis());
+        if (left > 0) {
+            LOG.info("{} jobs were cut off by the last stop and go on now", left);
+        }
+        Workers mine = new Workers(kind, runner, store, clock);
+        workers.put(kind, mine);
+        mine.start(threads);
+    }
+
+    /** Put work into the queue. Inside a transaction it becomes true with it; call {@link #wake} after that. */
+    public Job submit(NewJob job) {
+        Job submitted = store.insert(
+                UUID.randomUUID().toString(),
+                job,
+                JobState.PENDING,
+                JsonNodeFactory.instance.objectNode(),
+                clock.millis());
+        wake();
+        return submitted;
+    }
+
+    /** Note work that needs no doing any more. */
+    public Job record(NewJob job, ObjectNode result) {
+        return store.insert(UUID.randomUUID().toString(), job, JobState.DONE, result, clock.millis());
+    }
+
+    /** Tell the workers to look for work. */
+    public void wake() {
+        workers.values().forEach(Workers::ring);
+    }
+
+    /** The job as it stands, with live progress. */
+    public Optional<Job> find(String id) {
+        return store.find(id).map(this::live);
+    }
+
+    /** As {@link #find}, or {@code NOT_FOUND}. */
+    public Job get(String id) {
+        return find(id).orElseThrow(() -> new DockException(
+                Problem.NOT_FOUND, "There is no job with the id " + id + ". Check it, or list the jobs."));
+    }
+
+    /** Jobs, newest first. */
+    public JobPage list(JobFilter filter, int limit, long offset) {
+        return new JobPage(
+                store.list(filter, limit, offset).stream().map(this::live).toList(), store.count(filter));
+    }
+
+    /** Stop it for good and free what it has; waits up to two seconds for it to end. */
+    public Job cancel(String id) {
+        Optional<Job> idle =
+                store.move(id, List.of(JobState.PENDING, JobState.PAUSED), JobState.CANCELED, clock.millis());
+        idle.ifPresent(job -> workers.get(job.kind()).discard(job));
+        return idle.or(() -> stop(id, RunningJob.Stop.CANCEL)).orElseThrow(() -> Workers.tooLate(get(id), "cancelled"));
+    }
+
+    /** Stop it for now and keep what it has. */
+    public Job pause(String id) {
+        return store.move(id, List.of(JobState.PENDING), JobState.PAUSED, clock.millis())
+                .or(() -> stop(id, RunningJob.Stop.PAUSE))
+                .orElseThrow(() -> Workers.tooLate(get(id), "paused"));
+    }
+
+    /** Go on with a paused one. */
+    public Job resume(String id) {
+        Job resumed = store.move(id, List.of(JobState.PAUSED), JobState.PENDING, clock.millis())
+                .orElseThrow(() -> Workers.tooLate(get(id), "resumed"));
+        wake();
+        return resumed;
+    }
+
+    /** Try a failed or cancelled one again. */
+    public Job retry(String id) {
+        Job job = get(id);
+        List<JobState> from = List.of(JobState.FAILED, JobState.CANCELED);
+        if (!from.contains(job.state())) {
+            throw Workers.tooLate(job, "tried again");
+        }
+        if (!workers.get(job.kind()).runner().repeatable(job)) {
+            throw new DockException(
+                    Problem.CONFLICT,
+                    "This job cannot be tried again: what it was given is gone since it ended. Upload it again.");
+        }
+        Job retried = store.retry(id, clock.millis()).orElseThrow(() -> Workers.tooLate(get(id), "tried again"));
+        wake();
+        return retried;
+    }
+
+    private Optional<Job> stop(String id, RunningJob.Stop reason) {
+        Optional<RunningJob> running = get(id).state() == JobState.RUNNING
+                ? workers.get(get(id).kind()).running(id)
+                : Optional.empty();
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        running.get().stop(reason);
+        try {
+            running.get().awaitSettled(STOP_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.of(get(id));
+    }
+
+    private Job live(Job row) {
+        Workers mine = workers.get(row.kind());
+        return mine == null
+                ? row
+                : mine.running(row.id()).map(running -> running.live(row)).orElse(row);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Workers each : workers.values()) {
+                each.close(CLOSE_WAIT_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.modeldock.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.jobs.Job.JobProgress;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** A job on its worker's thread: its live progress, and the way to stop it. */
+final class RunningJob implements JobContext {
+    private static final long SAVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Why it was told to stop. */
+    enum Stop {
+        CANCEL,
+        PAUSE,
+        SHUTDOWN
+    }
+
+    private final Job job;
+    private final Thread worker;
+    private final BiConsumer<JobProgress, String> save;
+    private final Consumer<ObjectNode> saveResult;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile JobProgress progress;
+    private volatile String modelId;
+    private volatile Stop stop;
+    private boolean over;
+    private long savedAt = System.nanoTime();
+
+    /** Run on the calling thread. */
+    RunningJob(Job job, BiConsumer<JobProgress, String> save, Consumer<ObjectNode> saveResult) {
+        this.job = job;
+        this.worker = Thread.currentThread();
+        this.save = save;
+        this.saveResult = saveResult;
+        this.progress = new JobProgress(
+                job.progress().phase(),
+                0,
+                job.progress().bytesTotal(),
+                job.progress().attempts());
+        this.modelId = job.modelId();
+    }
+
+    @Override
+    public void phase(String name) {
+        check();
+        change(new JobProgress(name, progress.bytesDone(), progress.bytesTotal(), progress.attempts()));
+        save();
+    }
+
+    @Override
+    public void total(long bytes) {
+        change(new JobProgress(progress.phase(), progress.bytesDone(), bytes, progress.attempts()));
+    }
+
+    @Override
+    public void done(long bytes) {
+        check();
+        change(new JobProgress(progress.phase(), bytes, progress.bytesTotal(), progress.attempts()));
+        if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
+            save();
+        }
+    }
+
+    @Override
+    public void model(String id) {
+        modelId = id;
+        save();
+    }
+
+    @Override
+    public void result(ObjectNode soFar) {
+        saveResult.accept(soFar);
+    }
+
+    @Override
+    public void check() {
+        if (stop != null) {
+            throw new DockException(Problem.CANCELED, "The job was asked to stop.");
+        }
+    }
+
+    private void change(JobProgress next) {
+        progress = next;
+    }
+
+    private void save() {
+        savedAt = System.nanoTime();
+        save.accept(progress, modelId);
+    }
+
+    /** Tell it to stop; does nothing when it is over already. */
+    synchronized void stop(Stop reason) {
+        if (!over && stop == null) {
+            stop = reason;
+            worker.interrupt();
+        }
+    }
+
+    /** Say that the runner has returned: from now on nothing interrupts the thread on account of this job. */
+    synchronized Stop end() {
+        over = true;
+        return stop;
+    }
+
+    /** Say that its final state is in the table. */
+    void settled() {
+        ended.countDown();
+    }
+
+    /** Wait for that. */
+    boolean awaitSettled(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The job with what only this process knows of it yet. */
+    Job live(Job row) {
+        return row.state() != JobState.RUNNING
+                ? row
+                : new Job(
+                        row.id(),
+                        row.kind(),
+                        row.state(),
+                        row.user(),
+                        row.source(),
+                        row.tag(),
+                        modelId,
+                        row.plan(),
+                        row.result(),
+                        progress,
+                        row.failure(),
+                        row.times());
+    }
+
+    String id() {
+        return job.id();
+    }
+}

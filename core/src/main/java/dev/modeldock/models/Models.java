@@ -1,0 +1,231 @@
+package dev.modeldock.models;
+
+import dev.modeldock.access.Caller;
+import dev.modeldock.access.Scope;
+import dev.modeldock.blobs.Blobs;
+import dev.modeldock.database.Database;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All models of the dock. What a caller may not see is answered as if it were not there. */
+public final class Models {
+    private final Database database;
+    private final ModelStore models;
+    private final VersionStore versions;
+    private final Blobs blobs;
+    private final Clock clock;
+
+    public Models(Database database, Blobs blobs, Clock clock) {
+        this.database = database;
+        this.models = new ModelStore(database);
+        this.versions = new VersionStore(database);
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    /** A fresh model id. */
+    public static String newId() {
+        return "cm-" + UUID.randomUUID();
+    }
+
+    /**
+     * Make a version known, in the transaction of the caller. A new name becomes a new model; a taken one gets a further
+     * version, or none when it has these very files. The alias {@code main} moves to it.
+     *
+     * @throws DockException {@code FORBIDDEN} when the name belongs to somebody else
+     */
+    public Published publish(NewVersion version) {
+        long now = clock.millis();
+        Model model = models.byName(version.name()).orElseGet(() -> create(version, now));
+        if (!model.owner().equals(version.user())) {
+            throw new DockException(
+                    Problem.FORBIDDEN,
+                    "The model " + model.name() + " belongs to somebody else. Import under another name.");
+        }
+        if (!version.announcedId().isEmpty() && !version.announcedId().equals(model.id())) {
+            models.addId(version.announcedId(), model.id());
+        }
+        String commit = version.commit().isEmpty() ? Commits.of(version.files()) : version.commit();
+        Optional<Version> same = versions.byCommit(model.id(), commit);
+        Version published = same.orElseGet(() -> versions.insert(model.id(), commit, version, now));
+        versions.setAlias(model.id(), Aliases.MAIN, published.id(), now);
+        models.touch(model.id(), now);
+        return new Published(model, published, same.isEmpty());
+    }
+
+    private Model create(NewVersion version, long now) {
+        String id = version.announcedId().isEmpty() ? newId() : version.announcedId();
+        return models.insert(new Model(
+                id,
+                version.name(),
+                version.user(),
+                Access.PUBLIC,
+                "",
+                version.source(),
+                clock.instant(),
+                java.time.Instant.ofEpochMilli(now)));
+    }
+
+    /** The commit that these files would get. */
+    public static String commitOf(List<VersionFile> files) {
+        return Commits.of(files);
+    }
+
+    /** Whether the model with that name has a version with that commit. */
+    public boolean has(ModelName name, String commit) {
+        return models.byName(name)
+                .flatMap(model -> versions.byCommit(model.id(), commit))
+                .isPresent();
+    }
+
+    /** The model with an id, another id of it, a name, or a name that it had. */
+    public Optional<FoundModel> find(String reference, Caller caller) {
+        return lookUp(reference).filter(found -> sees(caller, found.model()));
+    }
+
+    /** As {@link #find}, or {@code NOT_FOUND}. */
+    public FoundModel get(String reference, Caller caller) {
+        return find(reference, caller)
+                .orElseThrow(() -> new DockException(
+                        Problem.NOT_FOUND,
+                        "There is no model \"" + reference + "\". Check the id or name, or list the models."));
+    }
+
+    /** As {@link #get}, for somebody who means to change it. */
+    public Model owned(String reference, Caller caller) {
+        Model model = get(reference, caller).model();
+        if (!owns(caller, model)) {
+            throw new DockException(
+                    Problem.FORBIDDEN,
+                    "The model " + model.name() + " belongs to " + model.owner() + ", who alone may change it.");
+        }
+        return model;
+    }
+
+    private Optional<FoundModel> lookUp(String reference) {
+        if (!reference.contains("/")) {
+            return models.byId(reference).map(model -> new FoundModel(model, false));
+        }
+        ModelName name = ModelName.of(reference);
+        return models.byName(name)
+                .map(model -> new FoundModel(model, false))
+                .or(() -> models.byEarlierName(name).map(model -> new FoundModel(model, true)));
+    }
+
+    private static boolean owns(Caller caller, Model model) {
+        return model.owner().equals(caller.user()) || caller.may(Scope.ADMIN);
+    }
+
+    private static boolean sees(Caller caller, Model model) {
+        return model.access() != Access.PRIVATE || owns(caller, model);
+    }
+
+    /** Refuse the bytes of a gated model to those who were not let in. */
+    public void requireBytes(Model model, Caller caller) {
+        if (model.access() == Access.GATED && !owns(caller, model)) {
+            throw new DockException(
+                    Problem.GATED,
+                    "The files of " + model.name() + " are gated. Ask " + model.owner() + " for access.");
+        }
+    }
+
+    /** Models that the caller sees, newest first, each with its main version. */
+    public ModelPage list(ModelFilter filter, Caller caller, int limit, long offset) {
+        Optional<String> viewer = caller.may(Scope.ADMIN) ? Optional.empty() : Optional.of(caller.user());
+        List<ModelPage.Item> items = models.list(filter, viewer, limit, offset).stream()
+                .map(model -> new ModelPage.Item(model, versions.byAlias(model.id(), Aliases.MAIN)))
+                .toList();
+        return new ModelPage(items, models.count(filter, viewer));
+    }
+
+    /** The version that a commit, the beginning of one (7 digits or more) or an alias names. */
+    public Version version(Model model, String revision) {
+        return versions.byAlias(model.id(), revision)
+                .or(() -> versions.byCommit(model.id(), revision))
+                .or(() ->
+                        revision.matches("[0-9a-f]{7,40}") ? versions.byPrefix(model.id(), revision) : Optional.empty())
+                .orElseThrow(() -> new DockException(
+                        Problem.NOT_FOUND,
+                        "The model " + model.name() + " has no version \"" + revision
+                                + "\". List its versions and aliases."));
+    }
+
+    /** The version with this number, as exports remember it. */
+    public Optional<Version> version(long id) {
+        return versions.find(id);
+    }
+
+    /** Versions, newest first. */
+    public List<Version> versions(Model model, int limit, long offset) {
+        return versions.list(model.id(), limit, offset);
+    }
+
+    public long versionCount(Model model) {
+        return versions.count(model.id());
+    }
+
+    /** Files in the order of their paths; walks the store page by page. */
+    public Iterable<VersionFile> files(Version version) {
+        return new VersionFiles(versions, version.id());
+    }
+
+    /** The file at a path, or {@code NOT_FOUND}. */
+    public VersionFile file(Version version, String path) {
+        return versions.file(version.id(), path)
+                .orElseThrow(() -> new DockException(
+                        Problem.NOT_FOUND, "There is no file \"" + path + "\" in this version. List its files."));
+    }
+
+    /** The aliases of models. */
+    public Aliases aliases() {
+        return new Aliases(versions, clock);
+    }
+
+    /** Change what is given; the former name leads to the new one from then on. */
+    public Model change(Model model, ModelChange change) {
+        database.together(() -> {
+            change.name().filter(next -> !next.equals(model.name())).ifPresent(next -> rename(model, next));
+            models.change(
+                    model.id(),
+                    change.access().orElse(model.access()),
+                    change.description().orElse(model.description()),
+                    clock.millis());
+            return model;
+        });
+        return models.byId(model.id()).orElseThrow();
+    }
+
+    private void rename(Model model, ModelName next) {
+        models.byName(next).filter(other -> !other.id().equals(model.id())).ifPresent(other -> {
+            throw new DockException(
+                    Problem.CONFLICT, "The name " + next + " is taken by another model. Choose another one.");
+        });
+        models.rename(model, next);
+    }
+
+    /** Bytes that would become free if the model were deleted. */
+    public long freedBy(Model model) {
+        return versions.exclusiveBytes(model.id());
+    }
+
+    /** Delete the model with all its versions; tells the bytes that became free. */
+    public long delete(Model model) throws IOException {
+        List<String> hashes = database.together(() -> {
+            List<String> all = versions.hashes(model.id());
+            models.delete(model.id());
+            return all;
+        });
+        return blobs.deleteUnreferenced(hashes);
+    }
+
+    /** Alias to commit, of one model. */
+    public Map<String, String> aliasesOf(Model model) {
+        return versions.aliases(model.id());
+    }
+}

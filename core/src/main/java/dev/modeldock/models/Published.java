@@ -1,0 +1,8 @@
+package dev.modeldock.models;
+
+/**
+ * What became of a new version.
+ *
+ * @param isNew false when the model had a version with these very files already
+ */
+public record Published(Model model, Version version, boolean isNew) {}

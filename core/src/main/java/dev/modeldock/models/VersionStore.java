@@ -1,0 +1,215 @@
+package dev.modeldock.models;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The rows of versions, their files and the aliases. */
+public final class VersionStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BATCH = 5_000;
+    private static final RowMapper<Version> MAPPER = (row, context) -> map(row);
+    private static final RowMapper<VersionFile> FILE_MAPPER = (row, context) ->
+            new VersionFile(row.getString("path"), row.getString("sha256"), row.getLong("size"), row.getLong("crc32"));
+    private static final String FILES =
+            "select f.path, f.sha256, f.size, b.crc32 from version_files f join blobs b on b.sha256 = f.sha256";
+
+    private final Database database;
+
+    public VersionStore(Database database) {
+        this.database = database;
+    }
+
+    Version insert(String modelId, String commit, NewVersion version, long now) {
+        return database.write(handle -> {
+            Version inserted = handle.createQuery(
+                            "insert into versions(model_id, commit_id, profile, facts, origin, bytes, file_count, created_by,"
+                                    + " created_at) values (:model, :commit, :profile, :facts, :origin, :bytes, :count, :by, :now)"
+                                    + " returning *")
+                    .bind("model", modelId)
+                    .bind("commit", commit)
+                    .bind("profile", version.profile())
+                    .bind("facts", version.facts().toString())
+                    .bind("origin", version.origin().toString())
+                    .bind(
+                            "bytes",
+                            version.files().stream()
+                                    .mapToLong(VersionFile::size)
+                                    .sum())
+                    .bind("count", version.files().size())
+                    .bind("by", version.user())
+                    .bind("now", now)
+                    .map(MAPPER)
+                    .one();
+            PreparedBatch batch = handle.prepareBatch(
+                    "insert into version_files(version_id, path, sha256, size) values (:version, :path, :sha256, :size)");
+            for (VersionFile file : version.files()) {
+                batch.bind("version", inserted.id())
+                        .bind("path", file.path())
+                        .bind("sha256", file.sha256())
+                        .bind("size", file.size())
+                        .add();
+                if (batch.size() == BATCH) {
+                    batch.execute();
+                }
+            }
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+            return inserted;
+        });
+    }
+
+    Optional<Version> byCommit(String modelId, String commit) {
+        return one("select * from versions where model_id = :model and commit_id = :name", modelId, commit);
+    }
+
+    Optional<Version> byAlias(String modelId, String alias) {
+        return one(
+                "select v.* from aliases a join versions v on v.id = a.version_id where a.model_id = :model and a.alias = :name",
+                modelId,
+                alias);
+    }
+
+    /** The only version whose commit begins so, or none. */
+    Optional<Version> byPrefix(String modelId, String prefix) {
+        List<Version> found = database.read(handle -> handle.createQuery(
+                        "select * from versions where model_id = :model and commit_id >= :from and commit_id < :to limit 2")
+                .bind("model", modelId)
+                .bind("from", prefix)
+                .bind("to", prefix + "g")
+                .map(MAPPER)
+                .list());
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private Optional<Version> one(String sql, String modelId, String name) {
+        return database.read(handle -> handle.createQuery(sql)
+                .bind("model", modelId)
+                .bind("name", name)
+                .map(MAPPER)
+                .findOne());
+    }
+
+    Optional<Version> find(long id) {
+        return database.read(handle -> handle.createQuery("select * from versions where id = :id")
+                .bind("id", id)
+                .map(MAPPER)
+                .findOne());
+    }
+
+    List<Version> list(String modelId, int limit, long offset) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from versions where model_id = :model order by id desc limit :limit offset :offset")
+                .bind("model", modelId)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(MAPPER)
+                .list());
+    }
+
+    long count(String modelId) {
+        return database.read(handle -> handle.createQuery("select count(*) from versions where model_id = :model")
+                .bind("model", modelId)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Files in the order of their paths, from after {@code after} on. */
+    List<VersionFile> files(long versionId, String after, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        FILES + " where f.version_id = :version and f.path > :after order by f.path limit :limit")
+                .bind("version", versionId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(FILE_MAPPER)
+                .list());
+    }
+
+    Optional<VersionFile> file(long versionId, String path) {
+        return database.read(handle -> handle.createQuery(FILES + " where f.version_id = :version and f.path = :path")
+                .bind("version", versionId)
+                .bind("path", path)
+                .map(FILE_MAPPER)
+                .findOne());
+    }
+
+    /** All contents of a model's versions. */
+    List<String> hashes(String modelId) {
+        return database.read(
+                handle -> handle.createQuery("select distinct f.sha256 from version_files f join versions v"
+                                + " on v.id = f.version_id where v.model_id = :model")
+                        .bind("model", modelId)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /** Bytes that only this model's versions need. */
+    long exclusiveBytes(String modelId) {
+        return database.read(
+                handle -> handle.createQuery("select coalesce(sum(b.size), 0) from blobs b where b.sha256 in"
+                                + " (select f.sha256 from version_files f join versions v on v.id = f.version_id where v.model_id = :model)"
+                                + " and not exists (select 1 from version_files o join versions w on w.id = o.version_id"
+                                + " where o.sha256 = b.sha256 and w.model_id <> :model)")
+                        .bind("model", modelId)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    void setAlias(String modelId, String alias, long versionId, long now) {
+        database.write(handle -> handle.execute(
+                "insert into aliases(model_id, alias, version_id, updated_at) values (?, ?, ?, ?) on conflict (model_id, alias)"
+                        + " do update set version_id = excluded.version_id, updated_at = excluded.updated_at",
+                modelId,
+                alias,
+                versionId,
+                now));
+    }
+
+    boolean deleteAlias(String modelId, String alias) {
+        return database.write(
+                handle -> handle.execute("delete from aliases where model_id = ? and alias = ?", modelId, alias) > 0);
+    }
+
+    /** Alias to commit. */
+    Map<String, String> aliases(String modelId) {
+        return database.read(handle -> handle.createQuery("select a.alias, v.commit_id from aliases a join versions v"
+                        + " on v.id = a.version_id where a.model_id = :model order by a.alias")
+                .bind("model", modelId)
+                .reduceRows(new java.util.TreeMap<String, String>(), (all, row) -> {
+                    all.put(row.getColumn("alias", String.class), row.getColumn("commit_id", String.class));
+                    return all;
+                }));
+    }
+
+    private static Version map(ResultSet row) throws SQLException {
+        return new Version(
+                row.getLong("id"),
+                row.getString("model_id"),
+                row.getString("commit_id"),
+                row.getString("profile"),
+                json(row.getString("facts")),
+                json(row.getString("origin")),
+                row.getLong("bytes"),
+                row.getInt("file_count"),
+                row.getString("created_by"),
+                Instant.ofEpochMilli(row.getLong("created_at")));
+    }
+
+    private static ObjectNode json(String text) throws SQLException {
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("A version's JSON column is broken", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.modeldock.sessions;
+
+import dev.modeldock.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The rows of import sessions. The chunks that arrived are told by the disk. */
+public final class SessionStore {
+    private static final RowMapper<ImportSession> MAPPER = (row, context) -> map(row);
+
+    private final Database database;
+
+    public SessionStore(Database database) {
+        this.database = database;
+    }
+
+    void insert(ImportSession session, long now) {
+        NewSession wish = session.wish();
+        database.write(handle -> handle.createUpdate(
+                        "insert into sessions(id, model_id, user_name, state, context, file_name, extension, file_size,"
+                                + " total_chunks, adapter, allow_unsafe, base_model, sha256, created_at, expires_at) values (:id,"
+                                + " :model, :user, :state, :context, :name, :extension, :size, :chunks, :adapter, :unsafe, :base,"
+                                + " :sha256, :now, :expires)")
+                .bind("id", session.id())
+                .bind("model", session.modelId())
+                .bind("user", session.user())
+                .bind("state", session.state().name())
+                .bind("context", wish.fileContext())
+                .bind("name", wish.fileName())
+                .bind("extension", wish.fileExtension())
+                .bind("size", wish.fileSize())
+                .bind("chunks", wish.totalChunks())
+                .bind("adapter", wish.isAdapter())
+                .bind("unsafe", wish.allowUnsafe())
+                .bind("base", wish.baseModel())
+                .bind("sha256", wish.sha256())
+                .bind("now", now)
+                .bind("expires", session.expires().toEpochMilli())
+                .execute());
+    }
+
+    Optional<ImportSession> find(String id) {
+        return one("select * from sessions where id = :id", id);
+    }
+
+    Optional<ImportSession> byModelId(String modelId) {
+        return one("select * from sessions where model_id = :id", modelId);
+    }
+
+    private Optional<ImportSession> one(String sql, String id) {
+        return database.read(
+                handle -> handle.createQuery(sql).bind("id", id).map(MAPPER).findOne());
+    }
+
+    List<ImportSession> open() {
+        return database.read(handle -> handle.createQuery("select * from sessions where state = 'OPEN'")
+                .map(MAPPER)
+                .list());
+    }
+
+    List<ImportSession> overdue(long now) {
+        return database.read(
+                handle -> handle.createQuery("select * from sessions where state = 'OPEN' and expires_at <= :now")
+                        .bind("now", now)
+                        .map(MAPPER)
+                        .list());
+    }
+
+    /** Leave the state OPEN; false when it was left already. */
+    boolean close(String id, SessionState state, String jobId) {
+        return database.write(handle -> handle.execute(
+                        "update sessions set state = ?, job_id = ? where id = ? and state = 'OPEN'",
+                        state.name(),
+                        jobId,
+                        id)
+                == 1);
+    }
+
+    /** Forget sessions that ended long ago. */
+    int forgetEndedBefore(long instant) {
+        return database.write(
+                handle -> handle.execute("delete from sessions where state <> 'OPEN' and expires_at < ?", instant));
+    }
+
+    private static ImportSession map(ResultSet row) throws SQLException {
+        NewSession wish = new NewSession(
+                row.getString("context"),
+                row.getString("file_name"),
+                row.getString("extension"),
+                row.getLong("file_size"),
+                row.getInt("total_chunks"),
+                row.getBoolean("adapter"),
+                row.getBoolean("allow_unsafe"),
+                row.getString("base_model"),
+                row.getString("sha256"));
+        return new ImportSession(
+                row.getString("id"),
+                row.getString("model_id"),
+                row.getString("user_name"),
+                SessionState.valueOf(row.getString("state")),
+                wish,
+                row.getString("job_id"),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+}

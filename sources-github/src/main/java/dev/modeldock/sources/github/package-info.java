@@ -1,0 +1,2 @@
+/** The source of models from GitHub repositories. */
+package dev.modeldock.sources.github;
