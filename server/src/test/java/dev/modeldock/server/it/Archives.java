@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -54,6 +56,23 @@ final class Archives {
                 zip.putArchiveEntry(new ZipArchiveEntry(file.getKey()));
                 zip.write(file.getValue());
                 zip.closeArchiveEntry();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A ZIP of that many empty files, with the ZIP64 records that so many need. */
+    static byte[] emptyZip(int count) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (int i = 0; i < count; i++) {
+                ZipEntry entry = new ZipEntry("m/e" + i);
+                entry.setSize(0);
+                entry.setCrc(0);
+                zip.putNextEntry(entry);
             }
         } catch (IOException e) {
             throw new AssertionError(e);
