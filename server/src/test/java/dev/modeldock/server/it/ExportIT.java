@@ -288,9 +288,9 @@ class ExportIT {
 
     @Test
     void theUrlExpires() {
-        String lifetime = "export.urlLifetime";
-        try (RunningDock other =
-                RunningDock.with(temp.resolve("expiring")).set(lifetime, "2s").start()) {
+        try (RunningDock other = RunningDock.with(temp.resolve("expiring"))
+                .set("export.urlExpiry", "2s")
+                .start()) {
             String id = other.imports()
                     .send("expiring.tar", Archives.tar(TinyModels.files("tiny-bert")))
                     .success()

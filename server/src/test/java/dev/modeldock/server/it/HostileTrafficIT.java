@@ -242,7 +242,9 @@ class HostileTrafficIT {
                         List.of("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()), Map.of())
                 : new DockCommand(1, "", "no mount");
         assumeTrue(mount.exit() == 0, () -> "a small disk cannot be mounted here: " + mount.err());
-        try (RunningDock small = RunningDock.on(disk.resolve("data"))) {
+        try (RunningDock small = RunningDock.with(disk.resolve("data"))
+                .set("storage.minFreeBytes", "4MiB")
+                .start()) {
             assertFullIsClear(small);
         } finally {
             Tools.run("umount", "-l", disk.toString());
