@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,12 +93,10 @@ public final class Blobs implements AutoCloseable {
         }
     }
 
-    /** Keep the blob from being deleted until it is {@linkplain #release released}; false when it is not here. */
-    synchronized boolean hold(String sha256) {
-        boolean here = store.find(sha256).isPresent();
-        if (here) {
-            holds.merge(sha256, 1, Integer::sum);
-        }
+    /** Keep the blob from being deleted until it is {@linkplain #release released}; empty when it is not here. */
+    synchronized Optional<Blob> hold(String sha256) {
+        Optional<Blob> here = store.find(sha256);
+        here.ifPresent(blob -> holds.merge(sha256, 1, Integer::sum));
         return here;
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 
@@ -62,7 +63,7 @@ public final class Staging implements AutoCloseable {
                 progress.accept(count);
             }
             Blob blob = new Blob(HexFormat.of().formatHex(sha256.digest()), size, crc32.getValue());
-            StagedBlob known = known(blob);
+            StagedBlob known = stored(blob.sha256()).orElse(null);
             if (known == null) {
                 handedOver = true;
                 durability.force(channel);
@@ -80,14 +81,16 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    /** The same bytes from this import, or from the store, which are then held. */
-    private StagedBlob known(Blob blob) {
-        StagedBlob here = staged.get(blob.sha256());
-        if (here == null && blobs.hold(blob.sha256())) {
-            here = new StagedBlob(blob, blobs.path(blob.sha256()), true);
-            staged.put(blob.sha256(), here);
+    /** The bytes with this hash when they are here already; they are held from now on. */
+    public Optional<StagedBlob> stored(String sha256) {
+        StagedBlob here = staged.get(sha256);
+        if (here != null) {
+            return Optional.of(here);
         }
-        return here;
+        Optional<StagedBlob> held =
+                blobs.hold(sha256).map(blob -> new StagedBlob(blob, blobs.path(blob.sha256()), true));
+        held.ifPresent(blob -> staged.put(sha256, blob));
+        return held;
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -79,16 +79,26 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Waits even when the thread is interrupted: who was asked to stop must still be able to tidy up. */
     private Handle takeReader() {
+        boolean interrupted = Thread.interrupted();
         try {
-            Handle reader = readers.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
-            if (reader == null) {
-                throw new DockException(Problem.RATE_LIMITED, "The dock is too busy to answer now. Try again shortly.");
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READER_WAIT_SECONDS);
+            while (System.nanoTime() < deadline) {
+                try {
+                    Handle reader = readers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    if (reader != null) {
+                        return reader;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-            return reader;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DockException(Problem.CANCELED, "The work was asked to stop.", e);
+            throw new DockException(Problem.RATE_LIMITED, "The dock is too busy to answer now. Try again shortly.");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

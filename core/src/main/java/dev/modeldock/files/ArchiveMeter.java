@@ -41,13 +41,9 @@ final class ArchiveMeter {
         declared += size;
     }
 
-    /** So many more bytes came out of {@code packed} bytes read so far. */
+    /** So many more bytes, headers and padding included, came out of {@code packed} bytes read so far. */
     void unpacked(long bytes, long packed) {
         unpacked += bytes;
-        // Headers and padding are counted too, so there is some room above the sum of the files.
-        if (unpacked - limits.ratioFloor() > limits.maxBytes()) {
-            declare(Long.MAX_VALUE - declared);
-        }
         checkRatio(unpacked, packed);
     }
 

@@ -1,6 +1,7 @@
 package dev.modeldock.files;
 
 import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -60,8 +61,16 @@ final class ArchiveNames {
                 + " kept on every system. Rename one of them.");
     }
 
-    /** A directory of this checked path. */
-    void directory(String path) {
+    /** A directory as it was packed: its name may end with a slash, and the archive's root is no name at all. */
+    void directoryEntry(String rawName) {
+        String name = rawName.endsWith("/") ? rawName.substring(0, rawName.length() - 1) : rawName;
+        if (name.equals(".")) {
+            return;
+        }
+        String path = SafePaths.check(name);
+        if (isLitter(path)) {
+            return;
+        }
         parents(path);
         Long before = put(path, 0);
         if (before != null && (before & FILE) != 0) {
@@ -129,8 +138,10 @@ final class ArchiveNames {
         if (before == null) {
             allNames += path.length();
             if (seen.size() > maxNames || allNames > MAX_ALL_NAMES) {
-                throw BrokenArchive.because("The archive holds more than " + maxNames + " files and directories, or "
-                        + (MAX_ALL_NAMES >> 20) + " MiB of names, which is the limit.");
+                throw new DockException(
+                        Problem.TOO_LARGE,
+                        "The archive holds more than " + maxNames + " files and directories, or "
+                                + (MAX_ALL_NAMES >> 20) + " MiB of names, which is the limit.");
             }
         }
         return before;

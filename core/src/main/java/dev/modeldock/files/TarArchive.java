@@ -66,7 +66,7 @@ final class TarArchive implements Archive {
             case '1' -> link(entry, names, reader, false);
             case '2' -> link(entry, names, reader, true);
             case '5', 'D' -> {
-                directory(entry.name(), names);
+                names.directoryEntry(entry.name());
                 yield false;
             }
             case 'V' -> false;
@@ -98,18 +98,6 @@ final class TarArchive implements Archive {
         names.file(path);
         reader.link(path, target);
         return true;
-    }
-
-    /** A directory's name may end with a slash; the archive's root is no name at all. */
-    static void directory(String rawName, ArchiveNames names) {
-        String name = rawName.endsWith("/") ? rawName.substring(0, rawName.length() - 1) : rawName;
-        if (name.equals(".")) {
-            return;
-        }
-        String path = SafePaths.check(name);
-        if (!ArchiveNames.isLitter(path)) {
-            names.directory(path);
-        }
     }
 
     private static RuntimeException refused(TarEntries.Entry entry, String what) {

@@ -101,7 +101,7 @@ final class ZipArchive implements Archive {
     }
 
     private static RemoteFile remote(ZipHead file) {
-        return new RemoteFile(SafePaths.check(file.rawName()), file.size(), "", file.crc32());
+        return new RemoteFile(SafePaths.check(file.rawName()), file.size(), "", Integer.toUnsignedLong(file.crc()));
     }
 
     @Override

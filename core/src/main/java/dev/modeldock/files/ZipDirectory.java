@@ -77,7 +77,7 @@ final class ZipDirectory {
 
     private void keep(ZipHead entry) {
         if (entry.type() == ZipHead.Type.DIRECTORY) {
-            TarArchive.directory(entry.rawName(), names);
+            names.directoryEntry(entry.rawName());
             return;
         }
         String path = SafePaths.check(entry.rawName());

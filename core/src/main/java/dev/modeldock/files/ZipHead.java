@@ -108,12 +108,16 @@ record ZipHead(String rawName, Type type, int method, int crc, long packedSize, 
     }
 
     private static Type type(String name, ByteBuffer head) {
+        if (name.endsWith("/")) {
+            // Some packers give directories the mode of a socket; without content they are harmless.
+            return Type.DIRECTORY;
+        }
         int madeBy = head.get(5) & 0xFF;
         boolean unix = madeBy == 3 || madeBy == 19;
         int mode = unix ? head.getShort(40) & 0xF000 : 0;
         return switch (mode) {
             case 0xA000 -> Type.LINK;
-            case 0, 0x8000 -> name.endsWith("/") ? Type.DIRECTORY : Type.FILE;
+            case 0, 0x8000 -> Type.FILE;
             case 0x4000 -> Type.DIRECTORY;
             default ->
                 throw BrokenArchive.because(

@@ -81,7 +81,8 @@ final class PickleScanner {
             return true;
         }
         if (named && Magic.isCompressed(head)) {
-            return new UnpackedPickle(findings, depth).scan(bytes, head) || carve(bytes, 0);
+            // A plain pickle may look packed: "(S" has the check bits of zlib. So both readings count.
+            return new UnpackedPickle(findings, depth).scan(bytes, head) | sequence(bytes, 0, true);
         }
         return sequence(bytes, 0, named);
     }

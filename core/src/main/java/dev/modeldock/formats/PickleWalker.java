@@ -137,10 +137,9 @@ final class PickleWalker {
     }
 
     private void inst() throws IOException {
-        byte[] module = line();
-        byte[] name = line();
+        found(utf8(line()), utf8(line()));
         machine.popMark();
-        global(module, name);
+        machine.push(PickleMachine.OPAQUE);
     }
 
     private void stackGlobal() throws IOException {

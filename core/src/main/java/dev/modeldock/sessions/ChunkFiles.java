@@ -29,25 +29,37 @@ record ChunkFiles(Path directory) {
         return directory.resolve("incoming-" + UUID.randomUUID());
     }
 
-    /** Number to size of the whole chunks; what a stop cut off is removed. */
-    Map<Integer, Long> load() throws IOException {
+    /** Number to size of the whole chunks. */
+    Map<Integer, Long> whole() throws IOException {
         Map<Integer, Long> here = new TreeMap<>();
-        if (!Files.exists(directory)) {
-            return here;
-        }
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(directory)) {
-            files = listed.toList();
-        }
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            if (name.matches("\\d{1,9}")) {
-                here.put(Integer.valueOf(name), Files.size(file));
-            } else {
-                Files.delete(file);
+        for (Path file : list()) {
+            if (isWhole(file)) {
+                here.put(Integer.valueOf(file.getFileName().toString()), Files.size(file));
             }
         }
         return here;
+    }
+
+    /** Remove what a stop of the process cut off; only while nothing comes in. */
+    void removeBroken() throws IOException {
+        for (Path file : list()) {
+            if (!isWhole(file)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Path> list() throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private static boolean isWhole(Path file) {
+        return file.getFileName().toString().matches("\\d{1,9}");
     }
 
     /** Make the names in the directory survive a power cut, where the system can do that. */

@@ -26,7 +26,7 @@ final class LiveSession {
             throws IOException {
         this.session = session;
         this.files = files;
-        this.chunks = new ChunkSet(session.wish().totalChunks(), files.load());
+        this.chunks = new ChunkSet(session.wish().totalChunks(), files.whole());
         this.reservation = reservation;
         this.listener = sessions.listener();
         this.clock = sessions.clock();

@@ -6,6 +6,7 @@ import dev.modeldock.files.PackedContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.BitSet;
 
 /** The bytes of sessions in staging: {@code <session>/chunks} as they came, {@code <session>/files} being unpacked. */
 public final class SessionFiles {
@@ -30,7 +31,14 @@ public final class SessionFiles {
     public PackedContent content(ImportSession session) throws IOException {
         ChunkFiles files = chunks(session.id());
         return new ChunkedContent(
-                session.wish().fileName(), files, new ChunkSet(session.wish().totalChunks(), files.load()));
+                session.wish().fileName(), files, new ChunkSet(session.wish().totalChunks(), files.whole()));
+    }
+
+    /** The numbers of the whole chunks that are here. */
+    public BitSet chunksHere(String id) throws IOException {
+        BitSet here = new BitSet();
+        chunks(id).whole().keySet().forEach(here::set);
+        return here;
     }
 
     /** The file of a session from chunk 0 on, while chunks still come in: {@code arriving} waits for them. */

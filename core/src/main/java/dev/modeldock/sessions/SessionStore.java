@@ -82,8 +82,9 @@ public final class SessionStore {
 
     /** Forget sessions that ended long ago. */
     int forgetEndedBefore(long instant) {
-        return database.write(
-                handle -> handle.execute("delete from sessions where state <> 'OPEN' and expires_at < ?", instant));
+        return database.write(handle -> handle.execute(
+                "delete from sessions where state <> 'OPEN' and expires_at < ? and not exists (select 1 from jobs j where j.id = sessions.job_id and j.state in ('PENDING', 'RUNNING', 'PAUSED'))",
+                instant));
     }
 
     private static ImportSession map(ResultSet row) throws SQLException {

@@ -235,19 +235,21 @@ public final class Sessions {
     }
 
     private LiveSession live(ImportSession session) throws IOException {
-        try {
-            return live.computeIfAbsent(session.id(), id -> {
-                try {
-                    ChunkFiles chunks = files.chunks(id);
-                    Files.createDirectories(chunks.directory());
-                    return new LiveSession(session, chunks, space.reserve(0), this);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        LiveSession mine = live.get(session.id());
+        return mine != null ? mine : revive(session);
+    }
+
+    /** Take up a session that a former process began, once. */
+    private synchronized LiveSession revive(ImportSession session) throws IOException {
+        LiveSession mine = live.get(session.id());
+        if (mine == null) {
+            ChunkFiles chunks = files.chunks(session.id());
+            Files.createDirectories(chunks.directory());
+            chunks.removeBroken();
+            mine = new LiveSession(session, chunks, space.reserve(0), this);
+            live.put(session.id(), mine);
         }
+        return mine;
     }
 
     static DockException expired(ImportSession session) {

@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.RemoteFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +79,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void readsGnuLongNamesAndBinarySizes() throws Exception {
+    void readsGnuLongNames() throws Exception {
         String name = "long/".repeat(40) + "end";
         byte[] tar = tar().entry("././@LongLink", 'L', "", (name + "\0").getBytes(StandardCharsets.UTF_8))
                 .file("cut", "1")
@@ -340,5 +345,79 @@ class TarArchiveTest {
     void leavesNestedArchivesAlone() throws Exception {
         byte[] inner = tar().file("../evil", "1").bytes();
         assertEquals(1, read(tar().entry("inner.tar", '0', "", inner).bytes()).size());
+    }
+
+    /** A frame of zstd with one raw block that asks for a window of 256 MiB. */
+    @Test
+    void refusesZstdWindowsBeyondTheLimit() {
+        byte[] frame = {
+            0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) ((28 - 10) << 3), 1 | 3 << 3, 0, 0, 'a', 'b', 'c'
+        };
+        refused(frame, "window of more than 128 MiB");
+        frame[5] = (byte) ((27 - 10) << 3);
+        refused(frame, "holds no tar");
+    }
+
+    /** A block of xz that asks for a dictionary of 256 MiB. */
+    @Test
+    void refusesXzDictionariesBeyondTheLimit() throws Exception {
+        byte[] packed = tar().file("a", "1").packed(ContentKind.TAR_XZ);
+        int block = 12;
+        int length = (packed[block] + 1) * 4;
+        packed[block + 4] = 32;
+        CRC32 crc = new CRC32();
+        crc.update(packed, block, length - 4);
+        ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).putInt(block + length - 4, (int) crc.getValue());
+        refused(packed, "memory to unpack", "xz -6");
+    }
+
+    @Test
+    void stopsSkippingWhenInterrupted() {
+        byte[] tar = tar().entry("a", '0', "", new byte[1 << 20]).bytes();
+        ArchiveContents lazy = new ArchiveContents() {
+            @Override
+            public void file(RemoteFile file, InputStream content) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThrows(
+                InterruptedException.class,
+                () -> new Archives(ArchiveLimits.DEFAULT)
+                        .readTar(ContentKind.TAR, new ByteArrayInputStream(tar), lazy));
+    }
+
+    @Test
+    void stopsMillionsOfEntriesInBoundedTime() throws Exception {
+        byte[] header = new TarMaker().entry("d/", '5', "", new byte[0]).unfinished();
+        InputStream endless = new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                return header[(int) (at++ % header.length)];
+            }
+        };
+        DockException refusal = assertThrows(
+                DockException.class,
+                () -> new Archives(ArchiveLimits.DEFAULT).readTar(ContentKind.TAR, endless, new ArchiveContents()));
+        assertEquals(Problem.TOO_LARGE, refusal.problem());
+    }
+
+    @Test
+    void passesWhatTheReaderThrowsUnchanged() {
+        IOException failure = new IOException("no room");
+        ArchiveContents full = new ArchiveContents() {
+            @Override
+            public void file(RemoteFile file, InputStream content) throws IOException {
+                throw failure;
+            }
+        };
+        byte[] tar = tar().file("a", "1").bytes();
+        assertSame(
+                failure,
+                assertThrows(
+                        IOException.class,
+                        () -> new Archives(ArchiveLimits.DEFAULT)
+                                .readTar(ContentKind.TAR, new ByteArrayInputStream(tar), full)));
     }
 }

@@ -53,6 +53,7 @@ class ZipArchiveTest {
         ZipMaker zip = zip().file("m/a", "x".repeat(300_000)).file("m/empty", "");
         zip.entry("m/stored", "as it is".getBytes(StandardCharsets.UTF_8), false);
         zip.entry("m/", new byte[0], false).mode = 040755;
+        zip.entry("m/d/", new byte[0], false).mode = 0140755;
         zip.file("__MACOSX/m/a", "litter").file("größe", "1").file("m/64", "zip64");
         zip.last().zip64 = true;
         zip.comment = "a comment";

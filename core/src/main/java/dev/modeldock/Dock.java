@@ -1,0 +1,219 @@
+package dev.modeldock;
+
+import dev.modeldock.access.KeyStore;
+import dev.modeldock.access.Keys;
+import dev.modeldock.access.SecretStore;
+import dev.modeldock.access.UrlSigner;
+import dev.modeldock.blobs.BlobStore;
+import dev.modeldock.blobs.Blobs;
+import dev.modeldock.blobs.DirectoryTree;
+import dev.modeldock.blobs.Space;
+import dev.modeldock.database.Database;
+import dev.modeldock.exports.Exports;
+import dev.modeldock.files.Archives;
+import dev.modeldock.files.DataDirectory;
+import dev.modeldock.imports.Imports;
+import dev.modeldock.imports.SourceRequests;
+import dev.modeldock.jobs.JobKind;
+import dev.modeldock.jobs.JobStore;
+import dev.modeldock.jobs.Jobs;
+import dev.modeldock.models.Models;
+import dev.modeldock.plugins.LentContext;
+import dev.modeldock.plugins.Plugins;
+import dev.modeldock.plugins.Sources;
+import dev.modeldock.sessions.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole dock in one object, for the server and for any other Java program: {@link #open} is its table of contents.
+ * Close it to stop the work under way, which goes on at the next opening.
+ */
+public final class Dock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dock.class);
+    private static final long SWEEP_SECONDS = 10;
+
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final DataDirectory directory;
+    private final Space space;
+    private final Keys keys;
+    private final UrlSigner signer;
+    private final Jobs jobs;
+    private final Models models;
+    private final Sources sources;
+    private final Sessions sessions;
+    private final Imports imports;
+    private final SourceRequests sourceRequests;
+    private final Exports exports;
+
+    private Dock(DockConfig config, Plugins plugins) throws IOException {
+        try {
+            directory = closeLater(DataDirectory.open(config.data()));
+            Database database = closeLater(Database.open(directory.database()));
+            space = new Space(
+                    directory.root(),
+                    config.storage().maxBytes(),
+                    config.storage().minFreeBytes());
+            Blobs blobs = closeLater(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
+            Archives archives = new Archives(config.archives());
+            keys = new Keys(new KeyStore(database), config.clock());
+            signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
+            models = new Models(database, blobs, config.clock());
+            sources = closeLater(
+                    Sources.open(plugins, config.sources(), new LentContext(userAgent(), config.archives())));
+            JobStore jobStore = new JobStore(database);
+            jobs = new Jobs(jobStore, config.clock());
+            sessions = new Sessions(database, jobs, space, directory.staging(), config.sessions(), config.clock());
+            sweepStaging(jobStore.stagingInUse(), sessions.stagingInUse());
+            imports = closeLater(new Imports(
+                    database,
+                    blobs,
+                    models,
+                    sessions,
+                    new Imports.Means(directory.staging(), archives, sources, config.clock())));
+            sourceRequests = new SourceRequests(
+                    sources,
+                    models,
+                    jobs,
+                    space,
+                    new SourceRequests.Place(
+                            directory.staging(), config.sessions().maxFileBytes()));
+            exports = new Exports(database, models, blobs, jobs);
+            closeLater(jobs);
+            jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
+            keepHouse();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Open the dock with the sources on the class path and in the plug-in directory. */
+    public static Dock open(DockConfig config) throws IOException {
+        return open(config, Plugins.discover(config.plugins()));
+    }
+
+    /** Open the dock with plug-ins that were discovered before; they are closed with it. */
+    public static Dock open(DockConfig config, Plugins plugins) throws IOException {
+        Dock dock = new Dock(config, plugins);
+        dock.closing.addLast(plugins);
+        return dock;
+    }
+
+    private <T extends AutoCloseable> T closeLater(T part) {
+        closing.addFirst(part);
+        return part;
+    }
+
+    /** Remove what no session and no job needs, and count what stays. */
+    private void sweepStaging(List<String> ofJobs, List<String> ofSessions) throws IOException {
+        Set<String> inUse = new HashSet<>(ofJobs);
+        inUse.addAll(ofSessions);
+        List<Path> all;
+        try (Stream<Path> listed = Files.list(directory.staging())) {
+            all = listed.toList();
+        }
+        for (Path each : all) {
+            if (inUse.contains(each.getFileName().toString())) {
+                // Half-unpacked files are never taken up again; chunks and uploads are.
+                DirectoryTree.delete(each.resolve("files"));
+                space.found(DirectoryTree.size(each));
+            } else {
+                DirectoryTree.delete(each);
+            }
+        }
+    }
+
+    private void keepHouse() {
+        ScheduledExecutorService house = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        closeLater(house::shutdownNow);
+        house.scheduleWithFixedDelay(this::sweepSessions, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sweepSessions() {
+        try {
+            sessions.sweep();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("Expired sessions could not be swept; it is tried again in {} s", SWEEP_SECONDS, e);
+        }
+    }
+
+    /** The version of this Modeldock. */
+    public static String version() {
+        String version = Dock.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String userAgent() {
+        return "modeldock/" + version();
+    }
+
+    public Space space() {
+        return space;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    public UrlSigner signer() {
+        return signer;
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Models models() {
+        return models;
+    }
+
+    public Sources sources() {
+        return sources;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Imports imports() {
+        return imports;
+    }
+
+    public SourceRequests sourceRequests() {
+        return sourceRequests;
+    }
+
+    public Exports exports() {
+        return exports;
+    }
+
+    /** Close all parts, the last opened first; one that fails to close does not keep the others open. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : closing) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("A part of the dock did not close", e);
+            }
+        }
+        closing.clear();
+    }
+}

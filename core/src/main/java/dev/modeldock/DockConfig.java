@@ -1,0 +1,47 @@
+package dev.modeldock;
+
+import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.sessions.SessionLimits;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * How a dock is to be opened.
+ *
+ * @param data the directory that holds everything
+ * @param plugins where plug-in jars lie; need not exist
+ * @param storage how much of the disk may be used
+ * @param importWorkers imports that may run at once
+ * @param sources settings of sources, by {@code source.<id>.<name>}
+ */
+public record DockConfig(
+        Path data,
+        Path plugins,
+        Storage storage,
+        ArchiveLimits archives,
+        SessionLimits sessions,
+        int importWorkers,
+        Map<String, String> sources,
+        Clock clock) {
+    /**
+     * How much of the disk may be used.
+     *
+     * @param maxBytes of blobs and staging together, or 0 for as many as there are
+     * @param minFreeBytes that always stay free on the disk
+     */
+    public record Storage(long maxBytes, long minFreeBytes) {}
+
+    /** The defaults, over these directories. */
+    public static DockConfig of(Path data, Path plugins) {
+        return new DockConfig(
+                data,
+                plugins,
+                new Storage(0, 64L << 20),
+                ArchiveLimits.DEFAULT,
+                SessionLimits.DEFAULT,
+                2,
+                Map.of(),
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.modeldock.formats;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells what a set of files is as a model. Only headers, indexes and small JSON files are read, in bounded memory, and
+ * nothing is ever executed.
+ */
+public final class Formats {
+    /**
+     * Look at the files of one model.
+     *
+     * <p>Every safetensors, GGUF and ONNX file and every index of weights is checked, every pickle is scanned unless
+     * {@code request} knows its scan already. Files without any known profile are {@link Profile#FILES}, an empty list
+     * too.
+     *
+     * @throws dev.modeldock.problems.DockException {@code INVALID_MODEL} when a file is not what its name says or the
+     *     model lacks a part that it names; {@code UNSAFE_MODEL} when a pickle is dangerous and the request does not
+     *     allow that; both with the exact reason
+     */
+    public Inspection inspect(List<ModelFile> files, InspectionRequest request) {
+        ModelFiles model = new ModelFiles(files);
+        WeightHeaders headers = WeightHeaders.read(model);
+        Shards shards = Shards.check(model);
+        Recognition recognition = new Recognition(model, shards, request.adapter());
+        Profile profile = recognition.profile();
+        Map<String, PickleScan> scans = PickleChecks.scan(model, request);
+        Map<String, Object> facts = new Facts(model, headers).of(profile, recognition);
+        return new Inspection(profile, facts, scans, model.notes());
+    }
+}

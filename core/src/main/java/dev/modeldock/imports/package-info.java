@@ -1,0 +1,2 @@
+/** Bringing models in: unpack or fetch, verify, publish. */
+package dev.modeldock.imports;

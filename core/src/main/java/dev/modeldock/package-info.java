@@ -1,0 +1,2 @@
+/** The dock as a whole. */
+package dev.modeldock;

@@ -1,0 +1,65 @@
+package dev.modeldock.server.config;
+
+import dev.modeldock.spi.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Every key with its value; made once at the start by {@link ConfigReader}. Printing one shows the names only. */
+public final class Config {
+    private final Map<String, Object> values;
+
+    Config(Map<String, Object> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /** The value of a key of text: host, level, format, URL or plain. */
+    public String text(String key) {
+        return value(key, String.class);
+    }
+
+    /** The value of a count or a port. */
+    public int number(String key) {
+        return Math.toIntExact(value(key, Long.class));
+    }
+
+    /** The value of a size, in bytes. */
+    public long bytes(String key) {
+        return value(key, Long.class);
+    }
+
+    public Duration duration(String key) {
+        return value(key, Duration.class);
+    }
+
+    public Path path(String key) {
+        return value(key, Path.class);
+    }
+
+    /** What was set for one source, defaults filled in. */
+    public Settings source(String id) {
+        String prefix = "source." + id + ".";
+        Map<String, String> settings = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                settings.put(key.substring(prefix.length()), (String) value);
+            }
+        });
+        return new Settings(settings);
+    }
+
+    private <T> T value(String key, Class<T> type) {
+        Object value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("There is no key " + key + " in the table");
+        }
+        return type.cast(value);
+    }
+
+    @Override
+    public String toString() {
+        return "Config" + new TreeSet<>(values.keySet());
+    }
+}

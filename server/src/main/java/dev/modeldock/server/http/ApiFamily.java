@@ -1,0 +1,75 @@
+package dev.modeldock.server.http;
+
+import static java.util.Map.entry;
+
+import dev.modeldock.problems.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The families of routes that say no in their own words. Each maps every {@link Problem} to a status in one switch. */
+public enum ApiFamily {
+    /** {@code /v1} and everything that belongs to no other family. */
+    NATIVE {
+        @Override
+        int status(Problem problem) {
+            return switch (problem) {
+                case VALIDATION_ERROR, INVALID_ARCHIVE, INVALID_MODEL, UNSAFE_MODEL, CHECKSUM_MISMATCH -> 400;
+                case UNAUTHORIZED -> 401;
+                case FORBIDDEN, GATED -> 403;
+                case NOT_FOUND, NO_VALID_MODEL -> 404;
+                case CONFLICT, MODEL_ALREADY_EXISTS, NOT_READY, CANCELED -> 409;
+                case SESSION_EXPIRED -> 410;
+                case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
+                case RATE_LIMITED -> 429;
+                case SERVER_ERROR -> 500;
+                case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
+            };
+        }
+
+        @Override
+        Map<String, Object> body(String code, String sentence) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("code", code);
+            body.put("message", sentence);
+            return body;
+        }
+    },
+    /** {@code /api/public}: a body that clients of all generations of that API can read. */
+    PUBLIC {
+        @Override
+        int status(Problem problem) {
+            return switch (problem) {
+                case VALIDATION_ERROR, INVALID_ARCHIVE, INVALID_MODEL, UNSAFE_MODEL, CHECKSUM_MISMATCH -> 400;
+                case UNAUTHORIZED -> 401;
+                case FORBIDDEN, GATED -> 403;
+                case NOT_FOUND, NO_VALID_MODEL -> 404;
+                case CONFLICT, MODEL_ALREADY_EXISTS, NOT_READY, CANCELED -> 409;
+                case SESSION_EXPIRED -> 410;
+                case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
+                case RATE_LIMITED -> 429;
+                case SERVER_ERROR -> 500;
+                case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
+            };
+        }
+
+        @Override
+        Map<String, Object> body(String code, String sentence) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("success", false);
+            body.put("error", Map.ofEntries(entry("code", code), entry("message", sentence)));
+            body.put("message", sentence);
+            body.put("errors", List.of(Map.ofEntries(entry("code", code), entry("msg", sentence))));
+            return body;
+        }
+    };
+
+    /** The family of a request's raw path. */
+    public static ApiFamily of(String path) {
+        return path.replaceAll("/+", "/").startsWith("/api/public/") ? PUBLIC : NATIVE;
+    }
+
+    abstract int status(Problem problem);
+
+    abstract Map<String, Object> body(String code, String sentence);
+}

@@ -1,0 +1,134 @@
+package dev.modeldock.server.http;
+
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Stands before every route. A presented key must be good. Without one, a server that listens on loopback lets the
+ * local user in, so that the first curl works, but not what a web page or a proxy may have sent: there the Host must
+ * be a loopback name (DNS rebinding), the origin must not be another site, and a forwarding header means a proxy.
+ *
+ * @param <C> the caller
+ */
+public final class Guard<C> implements Handler {
+    private static final String CALLER = Guard.class.getName() + ".caller";
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
+    private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip", "via");
+
+    private final Access<C> access;
+    private final boolean loopback;
+
+    public Guard(Access<C> access) {
+        this.access = access;
+        this.loopback = isLoopback(access.host());
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        if (access.open().test(ctx.path())) {
+            return;
+        }
+        String key = presentedKey(ctx);
+        C caller = key == null ? withoutKey(ctx) : access.byKey().apply(key).orElseThrow(Guard::unknownKey);
+        ctx.attribute(CALLER, caller);
+    }
+
+    /** Who sent this request. Only for routes that are not open. */
+    public C caller(Context ctx) {
+        C caller = ctx.attribute(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("The route " + ctx.path() + " is open and has no caller");
+        }
+        return caller;
+    }
+
+    private static String presentedKey(Context ctx) {
+        String key = ctx.header("X-api-key");
+        if (key != null) {
+            return key.strip();
+        }
+        String authorization = ctx.header("Authorization");
+        if (authorization == null) {
+            return null;
+        }
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new DockException(
+                    Problem.UNAUTHORIZED,
+                    "The Authorization header is not of the kind Bearer; send the key as "
+                            + "\"Authorization: Bearer <key>\" or as \"X-api-key: <key>\".");
+        }
+        return authorization.substring(7).strip();
+    }
+
+    private C withoutKey(Context ctx) {
+        if (!loopback) {
+            throw keyNeeded("This server listens beyond its own machine, so every request needs a key");
+        }
+        for (String header : ctx.headerMap().keySet()) {
+            String name = header.toLowerCase(Locale.ROOT);
+            if (FORWARDING.contains(name) || name.startsWith("x-forwarded-")) {
+                throw keyNeeded(
+                        "The request came through a proxy (it has the header " + header + "), so it needs a key");
+            }
+        }
+        String host = ctx.header("Host");
+        if (host == null || !isLoopback(withoutPort(host))) {
+            throw refused("The Host header names " + (host == null ? "nothing" : Shown.text(host))
+                    + "; without a key only localhost and 127.0.0.1 are served.");
+        }
+        refuseOtherSites(ctx);
+        return access.local();
+    }
+
+    private static void refuseOtherSites(Context ctx) {
+        if ("cross-site".equalsIgnoreCase(ctx.header("Sec-Fetch-Site"))) {
+            throw refused("The request was caused by another site's page; without a key that is not served.");
+        }
+        String origin = ctx.header("Origin");
+        if (origin != null && !isLoopbackOrigin(origin)) {
+            throw refused("The request was sent by a page of " + Shown.text(origin)
+                    + "; without a key only pages of this machine are served.");
+        }
+    }
+
+    private static boolean isLoopbackOrigin(String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return host != null && isLoopback(host);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Whether a name or an address means this machine and nothing else. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static String withoutPort(String host) {
+        return host.replaceFirst(":\\d{1,5}$", "");
+    }
+
+    private static DockException unknownKey() {
+        return new DockException(
+                Problem.UNAUTHORIZED, "The key is unknown, revoked or expired; ask the operator for another one.");
+    }
+
+    private static DockException keyNeeded(String why) {
+        return new DockException(
+                Problem.UNAUTHORIZED,
+                why + "; send it as \"X-api-key: <key>\". The operator makes one with modeldock keys create.");
+    }
+
+    private static DockException refused(String sentence) {
+        return new DockException(Problem.FORBIDDEN, sentence);
+    }
+}
