@@ -74,7 +74,6 @@ final class SessionImport implements EagerUnpacking.Means, AutoCloseable {
             var version = publication.verify(model);
             context.phase("publishing");
             Outcome outcome = publication.publish(version, model, staging);
-            context.model(outcome.modelId());
             return List.of(outcome);
         }
     }

@@ -68,10 +68,7 @@ public final class SourceRequests {
      */
     public Job start(String sourceId, ImportDraft draft, boolean allowUnsafe, Caller caller)
             throws IOException, InterruptedException {
-        SourceInfo info = sources.info(sourceId)
-                .orElseThrow(() -> new DockException(
-                        Problem.NOT_FOUND, "There is no source \"" + sourceId + "\". GET /health lists them."));
-        Request request = Requests.of(info.fields(), draft.values(), draft.files());
+        Request request = Requests.of(require(sourceId).fields(), draft.values(), draft.files());
         Snapshot snapshot = resolve(sourceId, request);
         List<PlannedModel> planned = PlannedModel.of(snapshot, caller.user());
         refuseForeignNames(planned, caller);
@@ -80,6 +77,12 @@ public final class SourceRequests {
         Job job = jobs.submit(job(sourceId, draft, planned, caller));
         draft.keep();
         return job;
+    }
+
+    /** The source with an id, or {@code NOT_FOUND}; to be asked before a body is read. */
+    public SourceInfo require(String sourceId) {
+        sources.source(sourceId);
+        return sources.info(sourceId).orElseThrow();
     }
 
     private Snapshot resolve(String sourceId, Request request) throws IOException, InterruptedException {

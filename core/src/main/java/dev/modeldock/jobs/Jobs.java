@@ -2,6 +2,8 @@ package dev.modeldock.jobs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.access.Caller;
+import dev.modeldock.access.Scope;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.time.Clock;
@@ -71,8 +73,18 @@ public final class Jobs implements AutoCloseable {
 
     /** As {@link #find}, or {@code NOT_FOUND}. */
     public Job get(String id) {
-        return find(id).orElseThrow(() -> new DockException(
-                Problem.NOT_FOUND, "There is no job with the id " + id + ". Check it, or list the jobs."));
+        return find(id).orElseThrow(() -> notFound(id));
+    }
+
+    /** As {@link #get(String)}; the job of another user is not there, but for administrators. */
+    public Job get(String id, Caller caller) {
+        return find(id).filter(job -> job.user().equals(caller.user()) || caller.may(Scope.ADMIN))
+                .orElseThrow(() -> notFound(id));
+    }
+
+    private static DockException notFound(String id) {
+        return new DockException(
+                Problem.NOT_FOUND, "There is no job with the id " + id + ". Check it, or list the jobs.");
     }
 
     /** Jobs, newest first. */

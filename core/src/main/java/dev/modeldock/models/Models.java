@@ -7,6 +7,7 @@ import dev.modeldock.database.Database;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -182,13 +183,19 @@ public final class Models {
                         Problem.NOT_FOUND, "There is no file \"" + path + "\" in this version. List its files."));
     }
 
+    /** Write a part of a file's bytes, {@code from} (inclusive) to {@code to} (exclusive). */
+    public void copy(VersionFile file, long from, long to, OutputStream out) throws IOException {
+        blobs.copy(file.sha256(), from, to - from, out);
+    }
+
     /** The aliases of models. */
     public Aliases aliases() {
         return new Aliases(versions, clock);
     }
 
     /** Change what is given; the former name leads to the new one from then on. */
-    public Model change(Model model, ModelChange change) {
+    public Model change(Model model, ModelChange change, Caller caller) {
+        change.name().ifPresent(next -> requireNamespace(model, next, caller));
         database.together(() -> {
             change.name().filter(next -> !next.equals(model.name())).ifPresent(next -> rename(model, next));
             models.change(
@@ -199,6 +206,15 @@ public final class Models {
             return model;
         });
         return models.byId(model.id()).orElseThrow();
+    }
+
+    private static void requireNamespace(Model model, ModelName next, Caller caller) {
+        boolean stays = next.namespace().equalsIgnoreCase(model.name().namespace());
+        if (!stays && !next.namespace().equalsIgnoreCase(caller.user()) && !caller.may(Scope.ADMIN)) {
+            throw new DockException(
+                    Problem.FORBIDDEN,
+                    "The namespace " + next.namespace() + " is not yours. Choose a name below " + caller.user() + "/.");
+        }
     }
 
     private void rename(Model model, ModelName next) {

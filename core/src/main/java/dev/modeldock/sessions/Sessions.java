@@ -205,9 +205,30 @@ public final class Sessions {
         return store.find(id).orElseThrow(() -> notFound(id));
     }
 
-    /** The session that announced a model id, when there was one. */
-    public Optional<ImportSession> byModelId(String modelId) {
-        return store.byModelId(modelId);
+    /** Why a model id leads to no model: it is announced and still to come, or there is no such thing. */
+    public DockException notPublished(String modelId, Caller caller) {
+        Optional<ImportSession> session =
+                store.byModelId(modelId).filter(found -> found.user().equals(caller.user()) || caller.may(Scope.ADMIN));
+        boolean coming = session.map(found -> switch (found.state()) {
+                    case OPEN -> true;
+                    case COMPLETED ->
+                        jobs.find(found.jobId())
+                                .map(job -> !job.state().isFinal())
+                                .orElse(false);
+                    case ABORTED, EXPIRED -> false;
+                })
+                .orElse(false);
+        return coming
+                ? new DockException(
+                        Problem.NOT_READY,
+                        "The model " + modelId
+                                + " is still being imported. Complete its session, wait for the dock status"
+                                + " SUCCESS, and ask again.")
+                : new DockException(
+                        Problem.NOT_FOUND,
+                        "There is no model \"" + modelId + "\""
+                                + (session.isPresent() ? ": its import did not succeed." : ".")
+                                + " Check the id, or list the models.");
     }
 
     private ImportSession get(String id, Caller caller) {

@@ -114,7 +114,7 @@ public class RecordingSink implements FileSink {
     }
 
     private void keep(RemoteFile file, Path place) throws IOException {
-        if (file.size() != RemoteFile.UNKNOWN_SIZE && Files.size(place) != file.size()) {
+        if (file.size() != RemoteFile.UNKNOWN && Files.size(place) != file.size()) {
             throw new AssertionError("'" + file.path() + "' has " + Files.size(place) + " bytes where " + file.size()
                     + " were promised");
         }

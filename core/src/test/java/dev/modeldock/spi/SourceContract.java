@@ -124,7 +124,7 @@ public abstract class SourceContract {
         assertEquals(knownFiles().keySet(), paths(snapshot));
         for (RemoteFile file : snapshot.files()) {
             long size = knownFiles().get(file.path()).length;
-            assertTrue(file.size() == size || file.size() == RemoteFile.UNKNOWN_SIZE, file.toString());
+            assertTrue(file.size() == size || file.size() == RemoteFile.UNKNOWN, file.toString());
         }
     }
 

@@ -1,33 +1,99 @@
 package dev.modeldock.server;
 
+import dev.modeldock.Dock;
+import dev.modeldock.DockConfig;
+import dev.modeldock.access.Caller;
+import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.plugins.Plugins;
 import dev.modeldock.server.cli.RunningServer;
 import dev.modeldock.server.config.Config;
 import dev.modeldock.server.http.Access;
+import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
+import dev.modeldock.server.routes.dock.ExportRoutes;
+import dev.modeldock.server.routes.dock.SessionRoutes;
+import dev.modeldock.server.routes.modeldock.HealthRoute;
+import dev.modeldock.server.routes.modeldock.KeyRoutes;
+import dev.modeldock.server.routes.modeldock.ModelRoutes;
+import dev.modeldock.server.routes.upload.TaskRoutes;
+import dev.modeldock.server.routes.upload.UploadRoutes;
+import dev.modeldock.sessions.SessionLimits;
+import io.javalin.config.RoutesConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Clock;
 
 /** The dock behind its routes. {@link #start} is the table of contents of the server. */
 public final class DockServer implements RunningServer {
+    private final Dock dock;
     private final WebServer web;
 
-    private DockServer(WebServer web) {
+    private DockServer(Dock dock, WebServer web) {
+        this.dock = dock;
         this.web = web;
     }
 
     /** Open everything that {@code config} names and listen; when this returns, the server answers. */
     public static DockServer start(Config config) {
-        WebOptions options = WebOptions.of(config);
-        Guard<String> guard =
-                new Guard<>(new Access<>(options.host(), key -> Optional.empty(), "local", "/health"::equals));
-        WebServer web = WebServer.start(options, routes -> {
-            routes.before(guard);
-            routes.get("/health", ctx -> ctx.json(Map.of("status", "ok", "version", Version.text())));
-        });
-        return new DockServer(web);
+        Clock clock = Clock.systemUTC();
+        Dock dock = open(config, clock);
+        try {
+            WebOptions options = WebOptions.of(config);
+            Guard<Caller> guard = new Guard<>(
+                    new Access<>(options.host(), dock.keys()::authenticate, Caller.local(), DockServer::isOpen));
+            ExportRoutes.Links links = new ExportRoutes.Links(
+                    new Addresses(options.publicUrl()), config.duration("export.urlExpiry"), clock);
+            return new DockServer(dock, WebServer.start(options, routes -> register(routes, dock, guard, links)));
+        } catch (RuntimeException e) {
+            dock.close();
+            throw e;
+        }
+    }
+
+    private static boolean isOpen(String path) {
+        return path.equals(HealthRoute.PATH) || path.startsWith(ExportRoutes.DOWNLOADS);
+    }
+
+    private static void register(
+            RoutesConfig routes, Dock dock, Guard<Caller> guard, ExportRoutes.Links links) {
+        routes.before(guard);
+        new HealthRoute(dock).register(routes);
+        new SessionRoutes(dock.sessions(), guard).register(routes);
+        new ExportRoutes(dock, guard, links).register(routes);
+        new TaskRoutes(dock.jobs(), guard).register(routes);
+        new UploadRoutes(dock.sourceRequests(), guard).register(routes);
+        new ModelRoutes(dock, guard).register(routes);
+        new KeyRoutes(dock.keys(), guard).register(routes);
+    }
+
+    private static Dock open(Config config, Clock clock) {
+        try {
+            return Dock.open(
+                    new DockConfig(
+                            config.path("data"),
+                            config.path("plugins"),
+                            new DockConfig.Storage(
+                                    config.bytes("storage.maxBytes"), config.bytes("storage.minFreeBytes")),
+                            new ArchiveLimits(
+                                    config.number("archive.maxEntries"),
+                                    config.bytes("archive.maxBytes"),
+                                    config.number("archive.maxRatio"),
+                                    ArchiveLimits.DEFAULT.ratioFloor()),
+                            new SessionLimits(
+                                    config.duration("session.expiry"),
+                                    config.number("session.maxChunks"),
+                                    config.bytes("session.maxChunkBytes"),
+                                    config.bytes("session.maxFileBytes")),
+                            config.number("jobs.importWorkers"),
+                            config.sources(),
+                            clock),
+                    Plugins.discover(config.path("plugins")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -37,6 +103,10 @@ public final class DockServer implements RunningServer {
 
     @Override
     public void close() {
-        web.close();
+        try {
+            web.close();
+        } finally {
+            dock.close();
+        }
     }
 }

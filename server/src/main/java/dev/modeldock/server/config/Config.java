@@ -1,6 +1,5 @@
 package dev.modeldock.server.config;
 
-import dev.modeldock.spi.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,16 +37,15 @@ public final class Config {
         return value(key, Path.class);
     }
 
-    /** What was set for one source, defaults filled in. */
-    public Settings source(String id) {
-        String prefix = "source." + id + ".";
+    /** What was set for sources, by {@code source.<id>.<name>}, defaults filled in. */
+    public Map<String, String> sources() {
         Map<String, String> settings = new HashMap<>();
         values.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                settings.put(key.substring(prefix.length()), (String) value);
+            if (key.startsWith("source.")) {
+                settings.put(key, (String) value);
             }
         });
-        return new Settings(settings);
+        return settings;
     }
 
     private <T> T value(String key, Class<T> type) {

@@ -23,7 +23,7 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
             headers.put("WWW-Authenticate", "Bearer realm=\"modeldock\"");
         }
         if (problem == Problem.NOT_READY || problem == Problem.RATE_LIMITED) {
-            Object seconds = refusal.details().getOrDefault("retryAfter", DEFAULT_RETRY_SECONDS);
+            Object seconds = refusal.details().getOrDefault("retryAfterSeconds", DEFAULT_RETRY_SECONDS);
             headers.put("Retry-After", String.valueOf(seconds));
         }
         Map<String, Object> body = family.body(problem.name(), refusal.getMessage());

@@ -29,6 +29,11 @@ public final class FormParts implements PartHandler {
         return Optional.ofNullable(texts.get(name));
     }
 
+    /** All text fields. */
+    public Map<String, String> texts() {
+        return Map.copyOf(texts);
+    }
+
     @Override
     public PartSink open(PartHeaders headers) throws IOException {
         if (headers.isFile() || headers.name().equals("file")) {

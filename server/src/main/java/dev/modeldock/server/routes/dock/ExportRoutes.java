@@ -1,0 +1,110 @@
+package dev.modeldock.server.routes.dock;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.Dock;
+import dev.modeldock.access.Caller;
+import dev.modeldock.access.Scope;
+import dev.modeldock.exports.Export;
+import dev.modeldock.exports.ExportFormat;
+import dev.modeldock.jobs.Job;
+import dev.modeldock.jobs.JobKind;
+import dev.modeldock.models.Aliases;
+import dev.modeldock.models.Model;
+import dev.modeldock.server.http.Addresses;
+import dev.modeldock.server.http.FileContent;
+import dev.modeldock.server.http.FileResponse;
+import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.Paths;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Export calls, dock status, and the signed downloads that they lead to. */
+public final class ExportRoutes {
+    /** Below this, the signature in the query stands for a key. */
+    public static final String DOWNLOADS = "/api/v1/account/exports/";
+
+    private final Dock dock;
+    private final Guard<Caller> guard;
+    private final Addresses addresses;
+    private final Duration expiry;
+    private final Clock clock;
+
+    public ExportRoutes(Dock dock, Guard<Caller> guard, Links links) {
+        this.dock = dock;
+        this.guard = guard;
+        this.addresses = links.addresses();
+        this.expiry = links.expiry();
+        this.clock = links.clock();
+    }
+
+    /** How download URLs are made. */
+    public record Links(Addresses addresses, Duration expiry, Clock clock) {}
+
+    public void register(RoutesConfig routes) {
+        routes.post("/api/public/models/{modelId}/export", this::export);
+        routes.get("/api/public/dock-status/{id}", this::dockStatus);
+        routes.get(DOWNLOADS + "{job}/{file}", this::download);
+    }
+
+    private void export(Context ctx) {
+        Caller caller = guard.caller(ctx);
+        caller.require(Scope.EXPORT_MODEL);
+        ExportFormat format =
+                ExportFormat.of(Optional.ofNullable(ctx.queryParam("format")).orElse("tar"));
+        String id = Paths.id(ctx, "modelId");
+        Model model = dock.models()
+                .find(id, caller)
+                .orElseThrow(() -> dock.sessions().notPublished(id, caller))
+                .model();
+        dock.models().requireBytes(model, caller);
+        String revision = Optional.ofNullable(ctx.queryParam("revision")).orElse(Aliases.MAIN);
+        Job job = dock.exports().export(model, dock.models().version(model, revision), format, caller);
+        ctx.json(withUrl(ctx, job).put("modelId", id));
+    }
+
+    private void dockStatus(Context ctx) {
+        Job job = dock.jobs().get(DockStatus.jobId(Paths.id(ctx, "id")), guard.caller(ctx));
+        ctx.json(job.kind() == JobKind.EXPORT ? withUrl(ctx, job) : DockStatus.of(job));
+    }
+
+    private ObjectNode withUrl(Context ctx, Job job) {
+        Export export = dock.exports().of(job);
+        String path = DOWNLOADS + job.id() + "/" + export.fileName();
+        String url = addresses.absolute(ctx, path) + "?"
+                + dock.signer().sign(path, clock.instant().plus(expiry));
+        ObjectNode status = DockStatus.of(job);
+        status.put("downloadUrl", url).put("downloadURL", url);
+        status.putObject("response").put("downloadUrl", url);
+        return status;
+    }
+
+    private void download(Context ctx) throws IOException {
+        String path = DOWNLOADS + ctx.pathParam("job") + "/" + ctx.pathParam("file");
+        dock.signer()
+                .verify(
+                        path,
+                        Optional.ofNullable(ctx.queryParam("e")).orElse(""),
+                        Optional.ofNullable(ctx.queryParam("s")).orElse(""));
+        Export export = dock.exports().of(dock.jobs().get(ctx.pathParam("job")));
+        boolean seekable = export.format().seekable();
+        FileResponse.send(
+                ctx,
+                new FileContent(
+                        seekable ? dock.exports().length(export) : FileContent.UNKNOWN,
+                        export.tag(),
+                        export.version().created(),
+                        export.format().mediaType(),
+                        export.fileName(),
+                        (from, to, out) -> {
+                            if (seekable) {
+                                dock.exports().write(export, from, to, out);
+                            } else {
+                                dock.exports().stream(export, out);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.modeldock.server.routes.dock;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.access.Caller;
+import dev.modeldock.access.Scope;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.server.http.FormParts;
+import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.JsonBody;
+import dev.modeldock.server.http.MultipartReader;
+import dev.modeldock.server.http.Paths;
+import dev.modeldock.sessions.ChunkUpload;
+import dev.modeldock.sessions.ImportSession;
+import dev.modeldock.sessions.NewSession;
+import dev.modeldock.sessions.SessionStatus;
+import dev.modeldock.sessions.Sessions;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code /api/public/files/session}: the documents' start, chunk and complete, and our status, raw PUT and give-up. */
+public final class SessionRoutes {
+    private static final String SESSION = "/api/public/files/session/{sessionId}";
+    private static final String CHUNK_HASH = "X-Chunk-Sha256";
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final int BUFFER = 256 * 1024;
+    /** As the documents print it: UTC, always with milliseconds. */
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Sessions sessions;
+    private final Guard<Caller> guard;
+
+    public SessionRoutes(Sessions sessions, Guard<Caller> guard) {
+        this.sessions = sessions;
+        this.guard = guard;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.post("/api/public/files/session/start", this::start);
+        routes.post(SESSION, this::chunk);
+        routes.put(SESSION + "/{chunkNumber}", this::rawChunk);
+        routes.get(SESSION, this::status);
+        routes.delete(SESSION, this::abort);
+        routes.post(SESSION + "/complete", this::complete);
+    }
+
+    private Caller importer(Context ctx) {
+        Caller caller = guard.caller(ctx);
+        caller.require(Scope.IMPORT_MODEL);
+        return caller;
+    }
+
+    private void start(Context ctx) throws IOException {
+        Caller caller = importer(ctx);
+        JsonBody body = JsonBody.of(ctx);
+        NewSession wish = new NewSession(
+                body.text("fileContext"),
+                body.text("fileName"),
+                body.text("fileExtension"),
+                body.wholeNumber("fileSize"),
+                chunks(body.wholeNumber("totalChunks")),
+                body.flag("isAdapter", false),
+                body.flag("allow_unsafe", body.flag("allowUnsafe", false)),
+                body.optionalText("baseModelId").orElse(""),
+                body.optionalText("sha256").orElse(""));
+        ImportSession session = sessions.start(wish, caller);
+        ctx.json(JsonNodeFactory.instance
+                .objectNode()
+                .put("sessionId", session.id())
+                .put("expirationDate", date(session.expires()))
+                .put("modelId", session.modelId()));
+    }
+
+    /** A number that no session could have is left to the session's own check. */
+    private static int chunks(long total) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, total));
+    }
+
+    private void chunk(Context ctx) throws IOException {
+        Caller caller = importer(ctx);
+        String id = Paths.id(ctx, "sessionId");
+        ChunkPart file = new ChunkPart(() -> sessions.receive(id, caller, Optional.empty(), hash(ctx)));
+        try (file) {
+            FormParts parts = new FormParts(file);
+            MultipartReader.read(ctx.req().getInputStream(), ctx.header("Content-Type"), parts);
+            int number = number(parts.text("chunkNumber").orElse(""));
+            file.upload().finish(number);
+            ctx.json(answer(id, number));
+        }
+    }
+
+    private void rawChunk(Context ctx) throws IOException {
+        Caller caller = importer(ctx);
+        String id = Paths.id(ctx, "sessionId");
+        int number = number(ctx.pathParam("chunkNumber"));
+        try (ChunkUpload upload = sessions.receive(id, caller, Optional.of(number), hash(ctx))) {
+            InputStream body = ctx.req().getInputStream();
+            byte[] buffer = new byte[BUFFER];
+            for (int count; (count = body.read(buffer)) >= 0; ) {
+                upload.write(ByteBuffer.wrap(buffer, 0, count));
+            }
+            upload.finish(number);
+            ctx.json(answer(id, number));
+        }
+    }
+
+    private static Optional<String> hash(Context ctx) {
+        Optional<String> hash = Optional.ofNullable(ctx.header(CHUNK_HASH)).map(String::strip);
+        hash.filter(text -> !SHA256.matcher(text).matches()).ifPresent(text -> {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    CHUNK_HASH + " has " + text.length() + " characters; expected are 64 hexadecimal digits.");
+        });
+        return hash;
+    }
+
+    /** A decimal number, perhaps in quotes or blanks, as form fields carry it. */
+    private static int number(String text) {
+        String bare = text.strip().replaceAll("^\"|\"$", "").strip();
+        if (!bare.matches("\\d{1,9}")) {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    bare.isEmpty()
+                            ? "The part \"chunkNumber\" is missing or empty; expected is the chunk's number, such as 0."
+                            : "\"chunkNumber\" is not a whole number of 0 or more; expected is the chunk's number, such as"
+                                    + " 0.");
+        }
+        return Integer.parseInt(bare);
+    }
+
+    private static ObjectNode answer(String id, int number) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("chunkNumber", Integer.toString(number))
+                .put("sessionId", id);
+    }
+
+    private void status(Context ctx) throws IOException {
+        SessionStatus status = sessions.status(Paths.id(ctx, "sessionId"), importer(ctx));
+        ImportSession session = status.session();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("sessionId", session.id())
+                .put("modelId", session.modelId())
+                .put("status", session.state().name())
+                .put("totalChunks", session.wish().totalChunks());
+        status.receivedChunks().forEach(answer.putArray("receivedChunks")::add);
+        status.missingChunks().forEach(answer.putArray("missingChunks")::add);
+        answer.put("receivedBytes", status.receivedBytes())
+                .put("fileSize", session.wish().fileSize())
+                .put("expirationDate", date(session.expires()));
+        if (!session.jobId().isEmpty()) {
+            answer.put("dockStatusId", DockStatus.id(session.jobId()));
+        }
+        ctx.json(answer);
+    }
+
+    private void abort(Context ctx) throws IOException {
+        sessions.abort(Paths.id(ctx, "sessionId"), importer(ctx));
+        ctx.status(204);
+    }
+
+    private void complete(Context ctx) throws IOException {
+        ctx.json(DockStatus.accepted(sessions.complete(Paths.id(ctx, "sessionId"), importer(ctx))));
+    }
+
+    private static String date(Instant instant) {
+        return ISO.format(instant);
+    }
+}
