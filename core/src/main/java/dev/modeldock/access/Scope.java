@@ -109,7 +109,7 @@ public enum Scope {
         return Collections.unmodifiableSet(ordered);
     }
 
-    static List<String> labels(Collection<Scope> scopes) {
+    public static List<String> labels(Collection<Scope> scopes) {
         return ordered(scopes).stream().map(Scope::label).toList();
     }
 

@@ -17,6 +17,7 @@ public final class Snapshots {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,95}");
     private static final Pattern COMMIT = Pattern.compile("([0-9a-f]{40})?");
     private static final Pattern SHA_256 = Pattern.compile("([0-9a-f]{64})?");
+    private static final long MAX_CRC_32 = 0xffff_ffffL;
     private static final int MAX_ORIGIN = 64;
     private static final int MAX_ORIGIN_CHARS = 32_768;
     private static final int MAX_REVISION = 256;
@@ -145,6 +146,10 @@ public final class Snapshots {
         }
         if (file.sha256() == null || !SHA_256.matcher(file.sha256()).matches()) {
             throw blame("told a SHA-256 for " + quoted(file.path()) + " that is not 64 hex digits in lower case.");
+        }
+        if (file.crc32() < RemoteFile.UNKNOWN || file.crc32() > MAX_CRC_32) {
+            throw blame("told the CRC-32 " + file.crc32() + " for " + quoted(file.path())
+                    + "; it is an unsigned number of 32 bits, or -1 for unknown.");
         }
     }
 

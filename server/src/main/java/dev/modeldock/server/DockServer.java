@@ -57,8 +57,7 @@ public final class DockServer implements RunningServer {
         return path.equals(HealthRoute.PATH) || path.startsWith(ExportRoutes.DOWNLOADS);
     }
 
-    private static void register(
-            RoutesConfig routes, Dock dock, Guard<Caller> guard, ExportRoutes.Links links) {
+    private static void register(RoutesConfig routes, Dock dock, Guard<Caller> guard, ExportRoutes.Links links) {
         routes.before(guard);
         new HealthRoute(dock).register(routes);
         new SessionRoutes(dock.sessions(), guard).register(routes);

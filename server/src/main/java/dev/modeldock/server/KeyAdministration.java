@@ -43,8 +43,8 @@ final class KeyAdministration implements KeyDesk {
 
     @Override
     public Map<String, Object> create(Wanted wanted) {
-        return KeyViews.created(keys.create(
-                new NewKey(wanted.name(), wanted.user(), Scope.setOf(wanted.scopes()), Optional.empty())));
+        return KeyViews.created(
+                keys.create(new NewKey(wanted.name(), wanted.user(), Scope.setOf(wanted.scopes()), Optional.empty())));
     }
 
     @Override

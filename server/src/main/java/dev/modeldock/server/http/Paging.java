@@ -14,8 +14,7 @@ public record Paging(int page, int size) {
 
     /** Read both; {@code VALIDATION_ERROR} when one is out of bounds. */
     public static Paging of(Context ctx) {
-        return new Paging(
-                number(ctx, "page", 1, Integer.MAX_VALUE), number(ctx, "size", DEFAULT_SIZE, MOST));
+        return new Paging(number(ctx, "page", 1, Integer.MAX_VALUE), number(ctx, "size", DEFAULT_SIZE, MOST));
     }
 
     private static int number(Context ctx, String name, int otherwise, int most) {

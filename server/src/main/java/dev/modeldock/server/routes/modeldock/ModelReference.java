@@ -29,8 +29,7 @@ final class ModelReference {
         String former = "/v1/models/" + text(ctx);
         String rest = ctx.path().length() > former.length() ? ctx.path().substring(former.length()) : "";
         String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
-        ctx.status(307)
-                .header("Location", "/v1/models/" + found.model().name() + rest + query);
+        ctx.status(307).header("Location", "/v1/models/" + found.model().name() + rest + query);
         return Optional.empty();
     }
 }

@@ -88,7 +88,8 @@ public final class TaskRoutes {
                 .findFirst()
                 .orElseThrow(() -> new DockException(
                         Problem.VALIDATION_ERROR,
-                        "\"status\" is no status of a task; expected one of " + Arrays.toString(JobState.values()) + "."));
+                        "\"status\" is no status of a task; expected one of " + Arrays.toString(JobState.values())
+                                + "."));
     }
 
     private static Instant instant(String text) {
