@@ -10,7 +10,7 @@ final class ByteReader {
 
     private final InputStream in;
     private final long limit;
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private int next;
     private int filled;
     private long position;
@@ -21,8 +21,14 @@ final class ByteReader {
 
     /** Read at most {@code limit} bytes of {@code in}. */
     ByteReader(InputStream in, long limit) {
+        this(in, limit, BUFFER);
+    }
+
+    /** Read at most {@code limit} bytes of {@code in}, so many at a time: few when most reads end early. */
+    ByteReader(InputStream in, long limit, int buffer) {
         this.in = in;
         this.limit = limit;
+        this.buffer = new byte[buffer];
     }
 
     long position() {
@@ -95,7 +101,7 @@ final class ByteReader {
     }
 
     private boolean fill() throws IOException {
-        int count = in.read(buffer, 0, BUFFER);
+        int count = in.read(buffer, 0, buffer.length);
         next = 0;
         filled = Math.max(count, 0);
         return count > 0;

@@ -15,12 +15,17 @@ import java.nio.charset.StandardCharsets;
 
 /** Foreign JSON, either token by token or, when it is small, as a tree. */
 final class Json {
-    // Names are not kept: they would stay in the parser's tables.
+    private static final int MAX_TEXT = 100_000;
+
+    // Names are not kept: they would stay in the parser's tables. A text that is only passed over has no bound.
     private static final JsonFactory STREAMS = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(16).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNameLength(MAX_TEXT)
+                    .build())
             .build();
 
     /** Python writes NaN and Infinity into configurations. */

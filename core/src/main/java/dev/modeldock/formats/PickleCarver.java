@@ -8,14 +8,15 @@ import java.io.IOException;
  */
 final class PickleCarver {
     private static final int WINDOW = 1 << 20;
+    private static final int BUFFER = 256;
     private static final long MAX_OPCODES_EACH = 10_000;
     private static final long MAX_OPCODES = 5_000_000;
 
     private PickleCarver() {}
 
     /** Add what is found to the findings; false when there is nothing. */
-    static boolean carve(Region bytes, long from, PickleFindings findings) throws IOException {
-        Region rest = bytes.slice(from, bytes.size() - from);
+    static boolean carve(Region bytes, long start, PickleFindings findings) throws IOException {
+        Region rest = bytes.slice(start, bytes.size() - start);
         byte[] window = rest.head(WINDOW);
         Region inMemory = Region.of(window);
         boolean any = false;
@@ -26,7 +27,9 @@ final class PickleCarver {
                 at++;
                 continue;
             }
-            PickleAttempt attempt = PickleAttempt.at(inMemory, at, Math.min(left, MAX_OPCODES_EACH));
+            Region from = inMemory.slice(at, window.length - at);
+            ByteReader in = new ByteReader(from.stream(), from.size(), BUFFER);
+            PickleAttempt attempt = PickleAttempt.in(in, Math.min(left, MAX_OPCODES_EACH));
             left -= attempt.opcodes();
             boolean whole = (window[at] & 0xff) == 0x80 && attempt.convinces(false);
             if (whole) {

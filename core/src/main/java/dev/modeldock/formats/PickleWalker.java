@@ -2,8 +2,6 @@ package dev.modeldock.formats;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,13 +10,12 @@ import java.nio.charset.StandardCharsets;
  */
 final class PickleWalker {
     static final long MAX_OPCODES = 100_000_000;
-    private static final int MAX_TEXT = 200;
-    private static final int MAX_NAME = 1000;
 
     private final ByteReader in;
     private final PickleFindings findings;
     private final PickleMachine machine = new PickleMachine();
     private long opcodes;
+    private long frameEnd;
 
     PickleWalker(ByteReader in, PickleFindings findings) {
         this.in = in;
@@ -32,9 +29,23 @@ final class PickleWalker {
             if (++opcodes > maxOpcodes) {
                 throw new PickleTooLarge("it has more than " + maxOpcodes + " opcodes");
             }
+            long start = in.position();
             opcode = in.u8();
             step(opcode);
+            checkFrame(start);
         } while (opcode != '.');
+    }
+
+    /** No pickler writes an opcode over the end of its frame, and Python's two readers read such a one differently. */
+    private void checkFrame(long start) throws PickleTooLarge {
+        if (start < frameEnd && in.position() > frameEnd) {
+            throw new PickleTooLarge("an opcode reaches over the end of its frame");
+        }
+    }
+
+    private void frame(long length) {
+        // A frame beyond the end of the file never ends, so that nothing is hidden by an absurd length.
+        frameEnd = length < 0 || length > in.remaining() ? Long.MAX_VALUE : in.position() + length;
     }
 
     long opcodes() {
@@ -66,8 +77,8 @@ final class PickleWalker {
 
     private void valueOrCall(int opcode) throws IOException {
         switch (opcode) {
-            case 'S' -> machine.push(quoted(line()));
-            case 'V' -> machine.push(kept(line()));
+            case 'S' -> machine.push(PickleText.quoted(line()));
+            case 'V' -> machine.push(PickleText.kept(line()));
             case 'X', 'T' -> text(in.u32(), opcode == 'T');
             case 'U', 0x8c -> text(in.u8(), false);
             case 0x8d -> text(in.u64(), false);
@@ -100,7 +111,7 @@ final class PickleWalker {
             case 0x98 -> machine.peek();
             case '.' -> machine.pop();
             case 0x80 -> protocol(in.u8());
-            case 0x95 -> in.u64();
+            case 0x95 -> frame(in.u64());
             default -> throw new Malformed("it has the unknown opcode 0x%02x".formatted(opcode));
         }
     }
@@ -132,12 +143,12 @@ final class PickleWalker {
     }
 
     private void global(byte[] module, byte[] name) throws IOException {
-        found(utf8(module), utf8(name));
+        found(PickleText.name(module), PickleText.name(name));
         machine.push(PickleMachine.OPAQUE);
     }
 
     private void inst() throws IOException {
-        found(utf8(line()), utf8(line()));
+        found(PickleText.name(line()), PickleText.name(line()));
         machine.popMark();
         machine.push(PickleMachine.OPAQUE);
     }
@@ -162,29 +173,24 @@ final class PickleWalker {
         machine.push(PickleMachine.OPAQUE);
     }
 
+    /** No module has such a name, so Python stops there; but a module may make up any name that it is asked for. */
     private void found(String module, String name) throws Malformed {
-        if ((module + name).chars().anyMatch(Character::isISOControl) || module.isEmpty() || name.isEmpty()) {
-            throw new Malformed("it imports a name that cannot exist");
+        if (module.isEmpty() || isOdd(module)) {
+            throw new Malformed("it imports from a module that cannot exist");
         }
-        findings.found(module, name);
+        if (name.isEmpty() || isOdd(name)) {
+            findings.foundUnknown("an odd name in " + module);
+        } else {
+            findings.found(module, name);
+        }
     }
 
-    private static String utf8(byte[] bytes) throws IOException {
-        if (bytes.length > MAX_NAME) {
-            throw new PickleTooLarge("it imports a name longer than " + MAX_NAME + " bytes");
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("it imports a name that is not UTF-8");
-        }
+    private static boolean isOdd(String name) {
+        return name.chars().anyMatch(Character::isISOControl);
     }
 
     private void text(long length, boolean signed) throws IOException {
-        if (length > MAX_TEXT || length < 0) {
+        if (length > PickleText.MAX_TEXT || length < 0) {
             in.skip(signed ? (int) length : length);
             machine.push(PickleMachine.OPAQUE);
         } else {
@@ -192,28 +198,12 @@ final class PickleWalker {
         }
     }
 
-    /** The text in quotes of opcode STRING; Python cuts spaces around it. */
-    private static Object quoted(byte[] line) {
-        String text = new String(line, StandardCharsets.UTF_8).strip();
-        boolean inQuotes = text.length() >= 2 && "'\"".indexOf(text.charAt(0)) >= 0;
-        return inQuotes ? kept(text.substring(1, text.length() - 1)) : PickleMachine.OPAQUE;
-    }
-
-    private static Object kept(byte[] line) {
-        return line.length > MAX_TEXT ? PickleMachine.OPAQUE : kept(new String(line, StandardCharsets.UTF_8));
-    }
-
-    /** What is written with escapes is not read: an import by such a text counts as unknown. */
-    private static Object kept(String text) {
-        return text.length() > MAX_TEXT || text.indexOf('\\') >= 0 ? PickleMachine.OPAQUE : text;
-    }
-
     /** A line without its end; of a very long one only so much is kept that it is seen to be too long. */
     private byte[] line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(32);
         int b;
         while ((b = in.u8()) != '\n') {
-            if (line.size() <= MAX_NAME) {
+            if (line.size() <= PickleText.MAX_NAME) {
                 line.write(b);
             }
         }

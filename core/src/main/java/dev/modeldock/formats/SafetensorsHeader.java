@@ -15,7 +15,7 @@ import java.util.TreeSet;
  */
 final class SafetensorsHeader {
     static final long MAX_HEADER = 100_000_000;
-    static final int MAX_TENSORS = 1_000_000;
+    static final int MAX_TENSORS = 500_000;
     private static final int MAX_UNKNOWN_DTYPES = 20;
 
     private final TensorCount count = new TensorCount();

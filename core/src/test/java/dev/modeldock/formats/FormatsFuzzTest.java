@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged files get a refusal or a clean result, and never anything else. */
 class FormatsFuzzTest {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
 
     @TempDir
     Path folder;

@@ -118,6 +118,20 @@ class PickleScannerTest {
     }
 
     @Test
+    void anOpcodeOverTheEndOfItsFrameIsDangerous() throws IOException {
+        irregular("frame", Samples.bytes(0x80, 4, 0x95, Samples.u64(6), "ccollections\nOrderedDict\n."));
+        byte[] whole = Samples.bytes(0x80, 4, 0x95, Samples.u64(26), "ccollections\nOrderedDict\n.");
+        assertEquals(Level.INNOCUOUS, scan("x.pkl", whole).level());
+    }
+
+    @Test
+    void anOddNameIsUnknown() throws IOException {
+        assertEquals(
+                Level.DANGEROUS,
+                scan("x.pkl", Samples.bytes("ccollections\na\tb\n.")).level());
+    }
+
+    @Test
     void aTruncatedPickleIsJudgedByWhatItImported() throws IOException {
         byte[] cut = java.util.Arrays.copyOf(SYSTEM_0, 12);
         dangerous("os.system", cut);

@@ -7,10 +7,11 @@ import dev.modeldock.access.NewKey;
 import dev.modeldock.access.Scope;
 import dev.modeldock.database.Database;
 import dev.modeldock.files.DataDirectory;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import dev.modeldock.server.cli.KeyDesk;
 import dev.modeldock.server.config.Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,10 @@ final class KeyAdministration implements KeyDesk {
         try {
             Files.createDirectories(data);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DockException(
+                    Problem.CONFLICT,
+                    "The data directory " + data + " cannot be made; choose another with --data.",
+                    e);
         }
         return new KeyAdministration(Database.open(DataDirectory.database(data)));
     }

@@ -113,6 +113,17 @@ public final class ConfigReader {
         if (!Files.isRegularFile(path)) {
             return found;
         }
+        Properties lines = lines(path);
+        lines.forEach((key, value) ->
+                found.put(key.toString(), new Found(value.toString().strip(), "the file " + path)));
+        if (found.containsKey("data")) {
+            throw refusal("The file " + path + " sets data, but it is found through it; give it as --data or "
+                    + "MODELDOCK_DATA.");
+        }
+        return found;
+    }
+
+    private static Properties lines(Path path) {
         Properties lines = new Properties();
         try {
             if (Files.size(path) > MAX_FILE_BYTES) {
@@ -121,19 +132,13 @@ public final class ConfigReader {
             try (Reader reader = Files.newBufferedReader(path)) {
                 lines.load(reader);
             }
+            return lines;
         } catch (IOException | IllegalArgumentException e) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
                     "The file " + path + " cannot be read as lines of key=value in UTF-8; mend it or move it away.",
                     e);
         }
-        lines.forEach((key, value) ->
-                found.put(key.toString(), new Found(value.toString().strip(), "the file " + path)));
-        if (found.containsKey("data")) {
-            throw refusal("The file " + path + " sets data, but it is found through it; give it as --data or "
-                    + "MODELDOCK_DATA.");
-        }
-        return found;
     }
 
     /** What the environment sets. An empty variable counts as not set, as compose files leave them. */

@@ -8,8 +8,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
-import io.javalin.util.JavalinBindException;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class WebServer implements AutoCloseable {
         });
         try {
             javalin.start();
-        } catch (JavalinBindException e) {
+        } catch (UncheckedIOException e) {
             throw new DockException(
                     Problem.CONFLICT,
                     "The server cannot listen on " + options.host() + " port " + options.port()
@@ -102,8 +103,10 @@ public final class WebServer implements AutoCloseable {
         config.router.javaLangErrorHandler(
                 (response, error) -> ErrorBodies.write(response, ErrorBodies.fault(ApiFamily.NATIVE, error)));
         config.jsonMapper(new Json.Output());
-        config.jetty.host = options.host();
-        config.jetty.port = options.port();
+        listen(config, options);
+    }
+
+    private static void listen(JavalinConfig config, WebOptions options) {
         config.jetty.modifyHttpConfiguration(WebServer::tune);
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.jetty.modifyServer(server -> {
@@ -133,6 +136,12 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(options.port());
         connector.setIdleTimeout(options.idle().toMillis());
         connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+        try {
+            // Bound before Javalin starts, which would log a taken port as a failure of its own.
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return connector;
     }
 
