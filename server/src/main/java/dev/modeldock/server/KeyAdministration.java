@@ -11,6 +11,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.cli.KeyDesk;
 import dev.modeldock.server.config.Config;
+import dev.modeldock.server.routes.modeldock.KeyViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import dev.modeldock.access.NewKey;
 import dev.modeldock.access.Scope;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
-import dev.modeldock.server.KeyViews;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.Paging;

@@ -1,4 +1,4 @@
-package dev.modeldock.server;
+package dev.modeldock.server.routes.modeldock;
 
 import dev.modeldock.access.CreatedKey;
 import dev.modeldock.access.Key;
