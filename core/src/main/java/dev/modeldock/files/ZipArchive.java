@@ -66,12 +66,9 @@ final class ZipArchive implements Archive {
             files.add(remote(file));
         }
         if (!links.isEmpty()) {
-            Map<String, Long> sizes = new LinkedHashMap<>();
-            files.forEach(file -> sizes.put(file.path(), file.size()));
-            links.forEach((path, target) -> {
-                sizes.put(path, sizes.get(target));
-                files.add(RemoteFile.of(path, sizes.get(target)));
-            });
+            Map<String, RemoteFile> targets = new LinkedHashMap<>();
+            files.forEach(file -> targets.put(file.path(), file));
+            links.forEach((path, target) -> files.add(targets.get(target).at(path)));
         }
         return files;
     }
