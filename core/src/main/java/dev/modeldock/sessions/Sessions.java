@@ -267,10 +267,17 @@ public final class Sessions {
             ChunkFiles chunks = files.chunks(session.id());
             Files.createDirectories(chunks.directory());
             chunks.removeBroken();
-            mine = new LiveSession(session, chunks, space.reserve(0), this);
+            mine = new LiveSession(session, chunks, room(session, chunks), this);
             live.put(session.id(), mine);
         }
         return mine;
+    }
+
+    /** Promise what is still to come once more; where that is gone meanwhile, each chunk asks for itself. */
+    private Space.Reservation room(ImportSession session, ChunkFiles chunks) throws IOException {
+        long here = chunks.whole().values().stream().mapToLong(Long::longValue).sum();
+        long missing = Math.max(0, session.wish().fileSize() - here);
+        return space.reserve(Math.min(missing, space.available()));
     }
 
     static DockException expired(ImportSession session) {
