@@ -38,9 +38,7 @@ final class KeyAdministration implements KeyDesk {
             Files.createDirectories(data);
         } catch (IOException e) {
             throw new DockException(
-                    Problem.CONFLICT,
-                    "The data directory " + data + " cannot be made; choose another with --data.",
-                    e);
+                    Problem.CONFLICT, "The data directory " + data + " cannot be made; choose another with --data.", e);
         }
         return new KeyAdministration(Database.open(DataDirectory.database(data)));
     }
