@@ -1,7 +1,6 @@
 package dev.modeldock.blobs;
 
 import dev.modeldock.database.Database;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,10 +55,11 @@ public final class BlobStore {
         database.write(handle -> each(handle, "delete from blob_arrivals where sha256 = :sha256", hashes));
     }
 
-    /** Announced hashes that no row knows: their files belong to nobody. */
+    /** Those on their way in or out that no version needs, whether they have a row or not. */
     List<String> ownerless() {
         return database.read(handle -> handle.createQuery(
-                        "select sha256 from blob_arrivals a where not exists (select 1 from blobs b where b.sha256 = a.sha256)")
+                        "select sha256 from blob_arrivals a where not exists (select 1 from version_files f"
+                                + " where f.sha256 = a.sha256)")
                 .mapTo(String.class)
                 .list());
     }
@@ -68,26 +68,13 @@ public final class BlobStore {
         database.write(handle -> handle.execute("delete from blob_arrivals"));
     }
 
-    /** Delete the rows that no version needs any more, note their files as leaving, and tell which. */
-    List<Blob> dropUnreferenced(Collection<String> hashes) {
-        return database.write(handle -> {
-            List<Blob> dropped = new ArrayList<>();
-            for (String sha256 : hashes) {
-                handle.createQuery(
-                                "delete from blobs where sha256 = :sha256 and not exists (select 1 from version_files f"
-                                        + " where f.sha256 = :sha256) returning sha256, size, crc32")
-                        .bind("sha256", sha256)
-                        .map((row, context) ->
-                                new Blob(row.getString("sha256"), row.getLong("size"), row.getLong("crc32")))
-                        .findOne()
-                        .ifPresent(dropped::add);
-            }
-            each(
-                    handle,
-                    "insert or ignore into blob_arrivals(sha256) values (:sha256)",
-                    dropped.stream().map(Blob::sha256).toList());
-            return dropped;
-        });
+    /** Delete the rows of those that no version needs. */
+    void drop(Collection<String> hashes) {
+        database.write(handle -> each(
+                handle,
+                "delete from blobs where sha256 = :sha256 and not exists (select 1 from version_files f where"
+                        + " f.sha256 = :sha256)",
+                hashes));
     }
 
     private static Void each(Handle handle, String sql, Collection<String> hashes) {

@@ -13,21 +13,24 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content store: {@code blobs/ab/<sha256>}, each written once and never changed. A file is renamed into it whole and
  * durable, and only then gets its row; {@code kill -9} at any point leaves nothing that looks finished.
  */
 public final class Blobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
     private static final int COPY_BUFFER = 256 * 1024;
     private static final int FORCING_THREADS = 8;
+    private static final long CLOSE_WAIT_SECONDS = 3;
 
     private final Path root;
     private final BlobStore store;
@@ -47,7 +50,9 @@ public final class Blobs implements AutoCloseable {
         this.space = space;
         this.clock = clock;
         Files.createDirectories(root);
-        for (String sha256 : store.ownerless()) {
+        List<String> left = store.ownerless();
+        store.drop(left);
+        for (String sha256 : left) {
             Files.deleteIfExists(path(sha256));
         }
         store.settleAll();
@@ -100,38 +105,22 @@ public final class Blobs implements AutoCloseable {
         return here;
     }
 
-    /** Rename durable files into place and hold them; when that fails, none of them stays. */
-    void moveIn(List<StagedBlob> moving) throws IOException {
-        List<String> hashes =
-                moving.stream().map(staged -> staged.blob().sha256()).toList();
+    /** Note that these are about to come, and hold them until they are released. */
+    void expect(Collection<String> hashes) {
         synchronized (this) {
             hashes.forEach(sha256 -> holds.merge(sha256, 1, Integer::sum));
         }
-        try {
-            store.announce(hashes);
-            Set<Path> touched = new LinkedHashSet<>();
-            for (StagedBlob staged : moving) {
-                touched.add(moveIn(staged));
-            }
-            for (Path directory : touched) {
-                force(directory);
-            }
-            if (!touched.isEmpty()) {
-                force(root);
-            }
-        } catch (IOException | RuntimeException e) {
-            release(hashes);
-            throw e;
-        }
+        store.announce(hashes);
     }
 
-    private synchronized Path moveIn(StagedBlob staged) throws IOException {
+    /** Rename a durable, expected file into place; tells where that is. */
+    synchronized Path moveIn(StagedBlob staged) throws IOException {
         Path home = path(staged.blob().sha256());
         if (Files.exists(home)) {
             // Another import brought the same bytes meanwhile.
             Files.delete(staged.content());
             space.freed(staged.blob().size());
-            return home.getParent();
+            return home;
         }
         Files.createDirectories(home.getParent());
         if (!staged.content().toFile().setReadOnly()) {
@@ -142,7 +131,17 @@ public final class Blobs implements AutoCloseable {
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("staging/ and blobs/ must be on the same file system", e);
         }
-        return home.getParent();
+        return home;
+    }
+
+    /** Make the names of files that were moved into these directories survive a power cut. */
+    void forceNames(Collection<Path> directories) throws IOException {
+        for (Path directory : directories) {
+            force(directory);
+        }
+        if (!directories.isEmpty()) {
+            force(root);
+        }
     }
 
     /** Make moved blobs known; call inside the transaction of the version that needs them. */
@@ -151,38 +150,45 @@ public final class Blobs implements AutoCloseable {
         store.settle(arrived.stream().map(staged -> staged.blob().sha256()).toList());
     }
 
-    /** Let go of what was held. Files that arrived and never got a row are removed. */
+    /** Let go of what was held. What nobody holds and no version needs is removed. */
     synchronized void release(Collection<String> hashes) throws IOException {
         for (String sha256 : hashes) {
             holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
         }
-        for (String sha256 : store.ownerless()) {
-            if (!holds.containsKey(sha256)) {
-                deleteFile(sha256);
-                store.settle(List.of(sha256));
-            }
-        }
+        removeOwnerless();
     }
 
-    /** Delete those of these blobs that no version needs and no import relies on; tells the bytes that became free. */
-    public synchronized long deleteUnreferenced(Collection<String> hashes) throws IOException {
-        List<Blob> dropped = store.dropUnreferenced(
-                hashes.stream().filter(sha256 -> !holds.containsKey(sha256)).toList());
+    /** Note that a version which needed these goes; call inside the transaction that deletes it. */
+    public void leave(Collection<String> hashes) {
+        store.announce(hashes);
+    }
+
+    /**
+     * Delete those of the blobs that have {@linkplain #leave left} which no version needs and no import relies on; tells
+     * the bytes that became free. What an import relies on goes with it, should that fail.
+     */
+    public synchronized long removeOwnerless() throws IOException {
+        List<String> leaving = store.ownerless().stream()
+                .filter(sha256 -> !holds.containsKey(sha256))
+                .toList();
+        store.drop(leaving);
         long bytes = 0;
-        for (Blob blob : dropped) {
-            deleteFile(blob.sha256());
-            bytes += blob.size();
+        for (String sha256 : leaving) {
+            bytes += deleteFile(sha256);
         }
-        store.settle(dropped.stream().map(Blob::sha256).toList());
+        store.settle(leaving);
         return bytes;
     }
 
-    private void deleteFile(String sha256) throws IOException {
+    private long deleteFile(String sha256) throws IOException {
         Path file = path(sha256);
-        if (Files.exists(file)) {
-            space.freed(Files.size(file));
-            Files.delete(file);
+        if (!Files.exists(file)) {
+            return 0;
         }
+        long size = Files.size(file);
+        Files.delete(file);
+        space.freed(size);
+        return size;
     }
 
     /** Make the names in a directory durable, where the system can do that. */
@@ -195,8 +201,16 @@ public final class Blobs implements AutoCloseable {
         }
     }
 
+    /** Wait for the files that are being forced; imports have ended before. */
     @Override
     public void close() {
         forcing.shutdown();
+        try {
+            if (!forcing.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Some files are still being forced to the disk; the dock does not wait for them any longer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

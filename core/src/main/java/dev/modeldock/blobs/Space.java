@@ -59,6 +59,11 @@ public final class Space {
         return usable();
     }
 
+    /** Bytes that are promised and not used yet. */
+    public synchronized long reserved() {
+        return reserved;
+    }
+
     /** Bytes that blobs and staging take. */
     public synchronized long used() {
         return used;

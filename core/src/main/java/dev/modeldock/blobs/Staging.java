@@ -10,10 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 
@@ -30,6 +33,7 @@ public final class Staging implements AutoCloseable {
     private final Space.Reservation reservation;
     private final Durability durability;
     private final Map<String, StagedBlob> staged = new HashMap<>();
+    private final Set<String> held = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER];
     private long bytes;
     private int next;
@@ -65,8 +69,8 @@ public final class Staging implements AutoCloseable {
             Blob blob = new Blob(HexFormat.of().formatHex(sha256.digest()), size, crc32.getValue());
             StagedBlob known = stored(blob.sha256()).orElse(null);
             if (known == null) {
-                handedOver = true;
                 durability.force(channel);
+                handedOver = true;
                 known = new StagedBlob(blob, file, false);
                 bytes += size;
                 staged.put(blob.sha256(), known);
@@ -76,21 +80,24 @@ public final class Staging implements AutoCloseable {
             if (!handedOver) {
                 channel.close();
                 Files.deleteIfExists(file);
-                blobs.space().freed(size);
+                reservation.restore(size);
             }
         }
     }
 
     /** The bytes with this hash when they are here already; they are held from now on. */
     public Optional<StagedBlob> stored(String sha256) {
-        StagedBlob here = staged.get(sha256);
-        if (here != null) {
-            return Optional.of(here);
+        StagedBlob known = staged.get(sha256);
+        if (known != null) {
+            return Optional.of(known);
         }
-        Optional<StagedBlob> held =
+        Optional<StagedBlob> here =
                 blobs.hold(sha256).map(blob -> new StagedBlob(blob, blobs.path(blob.sha256()), true));
-        held.ifPresent(blob -> staged.put(sha256, blob));
-        return held;
+        here.ifPresent(blob -> {
+            held.add(sha256);
+            staged.put(sha256, blob);
+        });
+        return here;
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -106,25 +113,31 @@ public final class Staging implements AutoCloseable {
     public void arrive(Collection<StagedBlob> wanted) throws IOException, InterruptedException {
         durability.await();
         List<StagedBlob> moving = wanted.stream()
-                .map(blob -> staged.get(blob.blob().sha256()))
+                .map(this::now)
                 .filter(blob -> !blob.stored())
                 .distinct()
                 .toList();
-        blobs.moveIn(moving);
-        for (StagedBlob moved : moving) {
-            Path home = blobs.path(moved.blob().sha256());
-            staged.put(moved.blob().sha256(), new StagedBlob(moved.blob(), home, true));
-            bytes -= moved.blob().size();
+        List<String> hashes = moving.stream().map(blob -> blob.blob().sha256()).toList();
+        held.addAll(hashes);
+        blobs.expect(hashes);
+        Set<Path> touched = new LinkedHashSet<>();
+        for (StagedBlob each : moving) {
+            Path home = blobs.moveIn(each);
+            staged.put(each.blob().sha256(), new StagedBlob(each.blob(), home, true));
+            bytes -= each.blob().size();
+            touched.add(home.getParent());
         }
+        blobs.forceNames(touched);
+    }
+
+    /** The same bytes where they lie by now: {@link #arrive} moves them. */
+    public StagedBlob now(StagedBlob earlier) {
+        return staged.get(earlier.blob().sha256());
     }
 
     /** Let go of everything: what was not made known is gone, the promised room is free again. */
     @Override
     public void close() throws IOException {
-        List<String> held = staged.values().stream()
-                .filter(StagedBlob::stored)
-                .map(stored -> stored.blob().sha256())
-                .toList();
         try {
             DirectoryTree.delete(directory);
         } finally {
@@ -132,7 +145,8 @@ public final class Staging implements AutoCloseable {
             bytes = 0;
             staged.clear();
             reservation.close();
-            blobs.release(held);
+            blobs.release(List.copyOf(held));
+            held.clear();
         }
     }
 }

@@ -232,12 +232,12 @@ public final class Models {
 
     /** Delete the model with all its versions; tells the bytes that became free. */
     public long delete(Model model) throws IOException {
-        List<String> hashes = database.together(() -> {
-            List<String> all = versions.hashes(model.id());
+        database.together(() -> {
+            blobs.leave(versions.hashes(model.id()));
             models.delete(model.id());
-            return all;
+            return model;
         });
-        return blobs.deleteUnreferenced(hashes);
+        return blobs.removeOwnerless();
     }
 
     /** Alias to commit, of one model. */
