@@ -90,6 +90,7 @@ public final class Dock implements AutoCloseable {
                     space,
                     new SourceRequests.Place(
                             directory.staging(), config.sessions().maxFileBytes()));
+            sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
