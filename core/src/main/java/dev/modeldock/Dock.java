@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Dock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dock.class);
     private static final long SWEEP_SECONDS = 10;
+    private static final long HOUSE_CLOSE_SECONDS = 3;
 
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final DataDirectory directory;
@@ -59,6 +60,7 @@ public final class Dock implements AutoCloseable {
     private final Exports exports;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
+        closing.addLast(plugins);
         try {
             directory = closeLater(DataDirectory.open(config.data()));
             Database database = closeLater(Database.open(directory.database()));
@@ -90,6 +92,7 @@ public final class Dock implements AutoCloseable {
                     space,
                     new SourceRequests.Place(
                             directory.staging(), config.sessions().maxFileBytes()));
+            sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
@@ -107,9 +110,7 @@ public final class Dock implements AutoCloseable {
 
     /** Open the dock with plug-ins that were discovered before; they are closed with it. */
     public static Dock open(DockConfig config, Plugins plugins) throws IOException {
-        Dock dock = new Dock(config, plugins);
-        dock.closing.addLast(plugins);
-        return dock;
+        return new Dock(config, plugins);
     }
 
     private <T extends AutoCloseable> T closeLater(T part) {
@@ -142,7 +143,10 @@ public final class Dock implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        closeLater(house::shutdownNow);
+        closeLater(() -> {
+            house.shutdownNow();
+            house.awaitTermination(HOUSE_CLOSE_SECONDS, TimeUnit.SECONDS);
+        });
         house.scheduleWithFixedDelay(this::sweepSessions, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -3,6 +3,7 @@ package dev.modeldock.blobs;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,11 +18,12 @@ public final class DirectoryTree {
             return 0;
         }
         long[] bytes = {0};
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+        Files.walkFileTree(directory, new Visitor() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                bytes[0] += attributes.size();
-                Files.deleteIfExists(file);
+                if (Files.deleteIfExists(file)) {
+                    bytes[0] += attributes.size();
+                }
                 return FileVisitResult.CONTINUE;
             }
 
@@ -43,7 +45,7 @@ public final class DirectoryTree {
             return 0;
         }
         long[] bytes = {0};
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+        Files.walkFileTree(directory, new Visitor() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 bytes[0] += attributes.size();
@@ -51,5 +53,16 @@ public final class DirectoryTree {
             }
         });
         return bytes[0];
+    }
+
+    /** What goes while the walk is under way is not missed. */
+    private abstract static class Visitor extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 }

@@ -47,6 +47,11 @@ public final class Space {
         return reservation;
     }
 
+    /** Promise room for so many bytes, or for as many as can be had. */
+    public synchronized Reservation reserveAtMost(long bytes) {
+        return reserve(Math.max(0, Math.min(bytes, available())));
+    }
+
     /** Bytes that could still be promised. */
     public synchronized long available() {
         long onDisk = usable() - keepFree - reserved;
@@ -90,6 +95,7 @@ public final class Space {
     /** A promise of room; closing it gives back what was not used of it. */
     public final class Reservation implements AutoCloseable {
         private long left;
+        private long beyond;
         private boolean closed;
 
         private Reservation() {}
@@ -115,7 +121,9 @@ public final class Space {
         public void use(long bytes) {
             synchronized (Space.this) {
                 if (bytes > left) {
-                    extend(bytes - left);
+                    long missing = bytes - left;
+                    extend(missing);
+                    beyond += missing;
                 }
                 left -= bytes;
                 reserved -= bytes;
@@ -123,13 +131,15 @@ public final class Space {
             }
         }
 
-        /** Take back what was used and is deleted again: it stays promised. */
+        /** Take back what was used and is deleted again: it stays promised, as far as it was promised before. */
         public void restore(long bytes) {
             synchronized (Space.this) {
                 freed(bytes);
+                long notPromised = Math.min(beyond, bytes);
+                beyond -= notPromised;
                 if (!closed) {
-                    left += bytes;
-                    reserved += bytes;
+                    left += bytes - notPromised;
+                    reserved += bytes - notPromised;
                 }
             }
         }

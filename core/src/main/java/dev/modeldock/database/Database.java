@@ -27,10 +27,12 @@ public final class Database implements AutoCloseable {
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
     private final List<Handle> all = new ArrayList<>();
 
-    private Database(Jdbi jdbi, Path file) {
+    private Database(Jdbi jdbi) {
         writer = jdbi.open();
         all.add(writer);
-        Migrations.apply(writer, file);
+    }
+
+    private void openReaders(Jdbi jdbi) {
         for (int i = 0; i < READERS; i++) {
             Handle reader = jdbi.open();
             all.add(reader);
@@ -40,12 +42,23 @@ public final class Database implements AutoCloseable {
 
     /** Open the file, make it when it is not there, and bring its schema up to date. */
     public static Database open(Path file) {
+        return open(file, Migrations.all());
+    }
+
+    static Database open(Path file, Migrations migrations) {
         // FULL: a row that was acknowledged is there after a power cut too.
-        return new Database(
-                Jdbi.create(
-                        "jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000"
-                                + "&foreign_keys=true&transaction_mode=IMMEDIATE"),
-                file);
+        Jdbi jdbi = Jdbi.create(
+                "jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000"
+                        + "&foreign_keys=true&transaction_mode=IMMEDIATE");
+        Database database = new Database(jdbi);
+        try {
+            migrations.apply(database.writer, file);
+            database.openReaders(jdbi);
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /** Run in one write transaction. Inside another one on this thread it becomes part of that. Do no other I/O in it. */

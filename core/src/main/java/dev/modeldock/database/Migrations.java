@@ -10,32 +10,42 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Brings the schema up to date: numbered scripts, each in one transaction, the last number kept in {@code user_version}. */
 final class Migrations {
-    private static final int NEWEST = 1;
+    private final List<String> scripts;
 
-    private Migrations() {}
+    /** @param scripts the first makes schema 1 of nothing, and so on */
+    Migrations(List<String> scripts) {
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /** Those of this Modeldock. */
+    static Migrations all() {
+        return new Migrations(List.of(script("001.sql")));
+    }
 
     /**
      * Apply what is pending, after a copy of a database that holds data.
      *
      * @throws DockException when the file was written by a newer Modeldock
      */
-    static void apply(Handle handle, Path file) {
+    void apply(Handle handle, Path file) {
+        int newest = scripts.size();
         int current =
                 handle.createQuery("pragma user_version").mapTo(Integer.class).one();
-        if (current > NEWEST) {
+        if (current > newest) {
             throw new DockException(
                     Problem.CONFLICT,
                     "The database was written by a newer Modeldock (schema " + current + ", this one knows up to "
-                            + NEWEST + "). Start the newer one, or use another data directory.");
+                            + newest + "). Start the newer one, or use another data directory.");
         }
-        if (current > 0 && current < NEWEST) {
+        if (current > 0 && current < newest) {
             backUp(handle, file, current);
         }
-        for (int number = current + 1; number <= NEWEST; number++) {
+        for (int number = current + 1; number <= newest; number++) {
             run(handle, number);
         }
     }
@@ -52,10 +62,10 @@ final class Migrations {
     }
 
     /** Runs a script as it stands: the driver takes a text of many statements in one go. */
-    private static void run(Handle handle, int number) {
+    private void run(Handle handle, int number) {
         handle.useTransaction(transaction -> {
             try (Statement statement = connection(transaction).createStatement()) {
-                statement.executeUpdate(script(number));
+                statement.executeUpdate(scripts.get(number - 1));
                 statement.executeUpdate("pragma user_version = " + number);
             } catch (SQLException e) {
                 throw new DockException(
@@ -68,8 +78,7 @@ final class Migrations {
         return handle.getConnection();
     }
 
-    private static String script(int number) {
-        String name = String.format("%03d.sql", number);
+    private static String script(String name) {
         try (InputStream in = Migrations.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("The jar lacks the migration " + name);

@@ -89,18 +89,37 @@ final class EagerUnpacking implements Runnable, ArrivingChunks {
         return Optional.ofNullable(result);
     }
 
-    /** Stop it, wait for its end, and remove what it unpacked. */
-    void stop() throws InterruptedException {
+    /** Stop it, wait for its end even when interrupted, and remove what it unpacked. */
+    void stop() {
         synchronized (this) {
             stopped = true;
             notifyAll();
         }
         thread.interrupt();
-        thread.join();
+        join();
         synchronized (this) {
             result.files().ifPresent(files -> close(files.staging()));
             result = Result.GIVEN_UP;
         }
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it has ended with nothing to show, so that it takes nobody's place. */
+    synchronized boolean hasGivenUp() {
+        return result == Result.GIVEN_UP;
     }
 
     @Override
@@ -123,9 +142,7 @@ final class EagerUnpacking implements Runnable, ArrivingChunks {
     public void run() {
         Result ended = Result.GIVEN_UP;
         try {
-            if (former.isPresent()) {
-                former.get().stop();
-            }
+            former.ifPresent(EagerUnpacking::stop);
             ended = unpack();
         } catch (IOException | SourceException | InterruptedException | RuntimeException e) {
             LOG.debug("Session {} is not unpacked early", session.id(), e);
@@ -145,12 +162,37 @@ final class EagerUnpacking implements Runnable, ArrivingChunks {
             kept = means.unpacking(session).unpackTar(in, files);
             return kept ? new Result(Optional.of(files), Optional.empty()) : Result.GIVEN_UP;
         } catch (DockException refusal) {
-            return new Result(Optional.empty(), Optional.of(refusal));
+            return isOfContent(refusal) ? new Result(Optional.empty(), Optional.of(refusal)) : Result.GIVEN_UP;
         } finally {
             if (!kept) {
                 close(staging);
             }
         }
+    }
+
+    /** What the bytes themselves are to blame for will be the same later; a full disk may not be. */
+    private static boolean isOfContent(DockException refusal) {
+        return switch (refusal.problem()) {
+            case INVALID_ARCHIVE, TOO_LARGE, CHECKSUM_MISMATCH -> true;
+            case VALIDATION_ERROR,
+                    INVALID_MODEL,
+                    UNSAFE_MODEL,
+                    UNAUTHORIZED,
+                    FORBIDDEN,
+                    GATED,
+                    NOT_FOUND,
+                    NO_VALID_MODEL,
+                    CONFLICT,
+                    MODEL_ALREADY_EXISTS,
+                    NOT_READY,
+                    SESSION_EXPIRED,
+                    RATE_LIMITED,
+                    UPSTREAM_UNREACHABLE,
+                    UPSTREAM_BROKEN,
+                    INSUFFICIENT_STORAGE,
+                    CANCELED,
+                    SERVER_ERROR -> false;
+        };
     }
 
     private void close(Staging staging) {

@@ -3,9 +3,10 @@ package dev.modeldock.imports;
 import dev.modeldock.sessions.ChunkListener;
 import dev.modeldock.sessions.ImportSession;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,8 @@ final class EagerUnpackings implements ChunkListener, AutoCloseable {
 
     private final EagerUnpacking.Means means;
     private final Function<ImportSession, BitSet> chunksHere;
-    private final Map<String, EagerUnpacking> active = new ConcurrentHashMap<>();
+    private final Map<String, EagerUnpacking> active = new HashMap<>();
+    private boolean closed;
 
     /** @param chunksHere tells which chunks of a session are whole on disk */
     EagerUnpackings(EagerUnpacking.Means means, Function<ImportSession, BitSet> chunksHere) {
@@ -29,15 +31,20 @@ final class EagerUnpackings implements ChunkListener, AutoCloseable {
     public synchronized void arrived(ImportSession session, int number, boolean replaced) {
         EagerUnpacking mine = active.get(session.id());
         if (mine == null) {
-            if (number == 0 && active.size() < MOST) {
+            if (number == 0 && hasPlace()) {
                 begin(session, chunksHere.apply(session), Optional.empty());
             }
-        } else if (replaced && mine.hasReached(number)) {
+        } else if (replaced && mine.hasReached(number) && !closed) {
             LOG.debug("Session {} is unpacked anew: chunk {} was replaced", session.id(), number);
             begin(session, mine.here(), Optional.of(mine));
         } else {
             mine.arrived(number);
         }
+    }
+
+    private boolean hasPlace() {
+        active.values().removeIf(EagerUnpacking::hasGivenUp);
+        return active.size() < MOST && !closed;
     }
 
     private void begin(ImportSession session, BitSet here, Optional<EagerUnpacking> former) {
@@ -48,28 +55,23 @@ final class EagerUnpackings implements ChunkListener, AutoCloseable {
 
     @Override
     public void ended(ImportSession session) {
-        EagerUnpacking mine = active.remove(session.id());
-        if (mine != null) {
-            stop(mine);
-        }
+        take(session.id()).ifPresent(EagerUnpacking::stop);
     }
 
     /** The unpacking of a completed session, which is the caller's from now on; empty when there is none. */
-    Optional<EagerUnpacking> take(String sessionId) {
+    synchronized Optional<EagerUnpacking> take(String sessionId) {
         return Optional.ofNullable(active.remove(sessionId));
     }
 
-    private static void stop(EagerUnpacking unpacking) {
-        try {
-            unpacking.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private synchronized List<EagerUnpacking> takeAll() {
+        closed = true;
+        List<EagerUnpacking> all = List.copyOf(active.values());
+        active.clear();
+        return all;
     }
 
     @Override
     public void close() {
-        active.values().forEach(EagerUnpackings::stop);
-        active.clear();
+        takeAll().forEach(EagerUnpacking::stop);
     }
 }

@@ -21,6 +21,7 @@ public final class ImportDraft implements AutoCloseable {
     private final long most;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, StagedUpload> uploads = new HashMap<>();
+    private long planBytes;
     private boolean kept;
 
     ImportDraft(Path directory, Space space, long expected, long most) {
@@ -71,6 +72,14 @@ public final class ImportDraft implements AutoCloseable {
         return directory;
     }
 
+    /** Lay the plan beside the files. */
+    void plan(ImportPlan plan) throws IOException {
+        byte[] bytes = plan.bytes();
+        reservation.use(bytes.length);
+        planBytes = bytes.length;
+        ImportPlan.write(directory, bytes);
+    }
+
     /** Say that a job has taken it over. */
     void keep() {
         kept = true;
@@ -83,7 +92,9 @@ public final class ImportDraft implements AutoCloseable {
         }
         reservation.close();
         if (!kept) {
-            space.freed(DirectoryTree.delete(directory));
+            DirectoryTree.delete(directory);
+            space.freed(planBytes
+                    + uploads.values().stream().mapToLong(StagedUpload::size).sum());
         }
     }
 }

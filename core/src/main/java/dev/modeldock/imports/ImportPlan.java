@@ -3,6 +3,7 @@ package dev.modeldock.imports;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.modeldock.spi.Snapshot;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,19 @@ record ImportPlan(Snapshot snapshot, List<PlannedModel> models, boolean allowUns
         return JSON.readValue(directory.resolve(FILE).toFile(), ImportPlan.class);
     }
 
-    void write(Path directory) throws IOException {
+    /** The bytes that {@link #write} puts on the disk. */
+    byte[] bytes() throws IOException {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    static void write(Path directory, byte[] plan) throws IOException {
         Files.createDirectories(directory);
-        Path file = directory.resolve(FILE);
-        JSON.writeValue(file.toFile(), this);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(plan);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
             channel.force(true);
         }
     }

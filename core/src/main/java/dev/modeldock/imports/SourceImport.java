@@ -8,6 +8,7 @@ import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobContext;
+import dev.modeldock.jobs.JobState;
 import dev.modeldock.models.NewVersion;
 import dev.modeldock.plugins.Snapshots;
 import dev.modeldock.plugins.SourceFailures;
@@ -26,6 +27,8 @@ import java.util.Map;
 
 /** Imports what a source promised: one or more models from one pass over it. */
 final class SourceImport {
+    private static final String FILES = "files";
+
     private final Path staging;
     private final Sources sources;
     private final Blobs blobs;
@@ -50,7 +53,7 @@ final class SourceImport {
                 .sum();
         context.total(total);
         context.phase("fetching");
-        Path files = directory(job).resolve("files");
+        Path files = directory(job).resolve(FILES);
         // What an attempt before this one left.
         blobs.space().freed(DirectoryTree.delete(files));
         try (Staging mine = blobs.stage(files, total)) {
@@ -82,7 +85,10 @@ final class SourceImport {
         Map<String, StagedBlob> mine = new LinkedHashMap<>();
         for (RemoteFile file : plan.snapshot().files()) {
             if (model.owns(file.path())) {
-                mine.put(model.inside(file.path()), files.all().get(file.path()));
+                // Where they lie now: a model before this one may have taken equal bytes into the store.
+                mine.put(
+                        model.inside(file.path()),
+                        files.staging().now(files.all().get(file.path())));
             }
         }
         ObjectNode origin = JsonNodeFactory.instance.objectNode();
@@ -130,7 +136,10 @@ final class SourceImport {
         }
     }
 
+    /** What was uploaded goes; the plan of what lies elsewhere stays until it is done, so that it can be tried again. */
     void discard(Job job) throws IOException {
-        blobs.space().freed(DirectoryTree.delete(directory(job)));
+        boolean repeatable = !job.plan().path("upload").asBoolean() && job.state() != JobState.DONE;
+        Path directory = directory(job);
+        blobs.space().freed(DirectoryTree.delete(repeatable ? directory.resolve(FILES) : directory));
     }
 }

@@ -73,7 +73,7 @@ public final class SourceRequests {
         List<PlannedModel> planned = PlannedModel.of(snapshot, caller.user());
         refuseForeignNames(planned, caller);
         refuseIfAllAreHere(planned, snapshot, caller);
-        new ImportPlan(snapshot, planned, allowUnsafe).write(draft.directory());
+        draft.plan(new ImportPlan(snapshot, planned, allowUnsafe));
         Job job = jobs.submit(job(sourceId, draft, planned, caller));
         draft.keep();
         return job;

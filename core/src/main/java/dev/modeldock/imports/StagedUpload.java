@@ -45,6 +45,10 @@ public final class StagedUpload implements AutoCloseable {
         channel.force(false);
     }
 
+    long size() {
+        return size;
+    }
+
     String name() {
         return name;
     }

@@ -78,11 +78,11 @@ public final class JobStore {
                 .findOne());
     }
 
-    /** Move on from one of some states; empty when the job is in none of them. */
+    /** Move on from one of some states, if it is in one. An attempt cut off on request is not one that failed. */
     Optional<Job> move(String id, List<JobState> from, JobState to, long now) {
         return database.write(handle -> handle.createQuery(
-                        "update jobs set state = :to, updated_at = :now, not_before = :now,"
-                                + " ended_at = case when :final then :now end where id = :id and state in (<from>) returning *")
+                        "update jobs set state = :to, updated_at = :now, not_before = :now, attempts = attempts -"
+                                + " (state = 'RUNNING' and not :final), ended_at = case when :final then :now end where id = :id and state in (<from>) returning *")
                 .bindList("from", from.stream().map(Enum::name).toList())
                 .bind("id", id)
                 .bind("to", to.name())

@@ -95,17 +95,30 @@ public final class Jobs implements AutoCloseable {
 
     /** Stop it for good and free what it has; waits up to two seconds for it to end. */
     public Job cancel(String id) {
+        // Asked again at the end: a running one may have failed meanwhile, and wait for another attempt.
+        return cancelIdle(id)
+                .or(() -> stop(id, RunningJob.Stop.CANCEL, JobState.CANCELED))
+                .or(() -> cancelIdle(id))
+                .orElseThrow(() -> Workers.tooLate(get(id), "cancelled"));
+    }
+
+    private Optional<Job> cancelIdle(String id) {
         Optional<Job> idle =
                 store.move(id, List.of(JobState.PENDING, JobState.PAUSED), JobState.CANCELED, clock.millis());
         idle.ifPresent(job -> workers.get(job.kind()).discard(job));
-        return idle.or(() -> stop(id, RunningJob.Stop.CANCEL)).orElseThrow(() -> Workers.tooLate(get(id), "cancelled"));
+        return idle;
     }
 
     /** Stop it for now and keep what it has. */
     public Job pause(String id) {
-        return store.move(id, List.of(JobState.PENDING), JobState.PAUSED, clock.millis())
-                .or(() -> stop(id, RunningJob.Stop.PAUSE))
+        return pauseIdle(id)
+                .or(() -> stop(id, RunningJob.Stop.PAUSE, JobState.PAUSED))
+                .or(() -> pauseIdle(id))
                 .orElseThrow(() -> Workers.tooLate(get(id), "paused"));
+    }
+
+    private Optional<Job> pauseIdle(String id) {
+        return store.move(id, List.of(JobState.PENDING), JobState.PAUSED, clock.millis());
     }
 
     /** Go on with a paused one. */
@@ -133,10 +146,11 @@ public final class Jobs implements AutoCloseable {
         return retried;
     }
 
-    private Optional<Job> stop(String id, RunningJob.Stop reason) {
-        Optional<RunningJob> running = get(id).state() == JobState.RUNNING
-                ? workers.get(get(id).kind()).running(id)
-                : Optional.empty();
+    /** Empty when it is not running, or ended by itself before it could be stopped. */
+    private Optional<Job> stop(String id, RunningJob.Stop reason, JobState wanted) {
+        Job job = get(id);
+        Optional<RunningJob> running =
+                job.state() == JobState.RUNNING ? workers.get(job.kind()).running(id) : Optional.empty();
         if (running.isEmpty()) {
             return Optional.empty();
         }
@@ -146,7 +160,7 @@ public final class Jobs implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Optional.of(get(id));
+        return Optional.of(get(id)).filter(now -> now.state() == wanted || now.state() == JobState.RUNNING);
     }
 
     private Job live(Job row) {

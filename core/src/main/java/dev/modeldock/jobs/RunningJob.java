@@ -29,6 +29,7 @@ final class RunningJob implements JobContext {
     private volatile String modelId;
     private volatile Stop stop;
     private boolean over;
+    private boolean saved = true;
     private long savedAt = System.nanoTime();
 
     /** Run on the calling thread. */
@@ -49,7 +50,6 @@ final class RunningJob implements JobContext {
     public void phase(String name) {
         check();
         change(new JobProgress(name, progress.bytesDone(), progress.bytesTotal(), progress.attempts()));
-        save();
     }
 
     @Override
@@ -61,15 +61,12 @@ final class RunningJob implements JobContext {
     public void done(long bytes) {
         check();
         change(new JobProgress(progress.phase(), bytes, progress.bytesTotal(), progress.attempts()));
-        if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
-            save();
-        }
     }
 
     @Override
     public void model(String id) {
         modelId = id;
-        save();
+        change(progress);
     }
 
     @Override
@@ -86,11 +83,19 @@ final class RunningJob implements JobContext {
 
     private void change(JobProgress next) {
         progress = next;
+        saved = false;
+        if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
+            flush();
+        }
     }
 
-    private void save() {
-        savedAt = System.nanoTime();
-        save.accept(progress, modelId);
+    /** Write what the table does not know yet; called at the end of each attempt. */
+    void flush() {
+        if (!saved) {
+            savedAt = System.nanoTime();
+            saved = true;
+            save.accept(progress, modelId);
+        }
     }
 
     /** Tell it to stop; does nothing when it is over already. */
@@ -134,6 +139,10 @@ final class RunningJob implements JobContext {
                         progress,
                         row.failure(),
                         row.times());
+    }
+
+    Job job() {
+        return job;
     }
 
     String id() {

@@ -30,7 +30,7 @@ final class Workers {
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
     private final Object bell = new Object();
-    private boolean rung;
+    private long rings;
     private volatile boolean closed;
 
     Workers(JobKind kind, JobRunner runner, JobStore store, Clock clock) {
@@ -56,8 +56,14 @@ final class Workers {
     /** Say that there may be work. */
     void ring() {
         synchronized (bell) {
-            rung = true;
+            rings++;
             bell.notifyAll();
+        }
+    }
+
+    private long rings() {
+        synchronized (bell) {
+            return rings;
         }
     }
 
@@ -70,11 +76,13 @@ final class Workers {
     private void work() {
         while (!closed) {
             try {
+                // Heard before looking: a ring in between is not missed, whoever else hears it too.
+                long heard = rings();
                 Optional<RunningJob> next = claim();
                 if (next.isPresent()) {
                     run(next.get());
                 } else {
-                    waitForWork();
+                    waitForWork(heard);
                 }
             } catch (InterruptedException e) {
                 // Only closing interrupts a worker that runs no job; the loop's condition sees it.
@@ -88,6 +96,9 @@ final class Workers {
 
     private Optional<RunningJob> claim() {
         synchronized (running) {
+            if (closed) {
+                return Optional.empty();
+            }
             Optional<Job> job = store.claim(kind, clock.millis());
             Optional<RunningJob> next = job.map(claimed -> new RunningJob(
                     claimed,
@@ -98,15 +109,14 @@ final class Workers {
         }
     }
 
-    private void waitForWork() throws InterruptedException {
+    private void waitForWork(long heard) throws InterruptedException {
         long nap = store.nextStart(kind)
                 .map(start -> Math.min(LONGEST_NAP_MILLIS, Math.max(1, start - clock.millis())))
                 .orElse(LONGEST_NAP_MILLIS);
         synchronized (bell) {
-            if (!rung && !closed) {
+            if (rings == heard && !closed) {
                 bell.wait(nap);
             }
-            rung = false;
         }
     }
 
@@ -121,7 +131,7 @@ final class Workers {
     }
 
     private void run(RunningJob mine) {
-        Job job = store.find(mine.id()).orElseThrow();
+        Job job = mine.job();
         MDC.put("job", job.id());
         try {
             LOG.info(
@@ -132,12 +142,14 @@ final class Workers {
             var result = runner.run(job, mine);
             mine.end();
             Thread.interrupted();
-            store.finish(job.id(), result, clock.millis());
+            mine.flush();
+            Optional<Job> done = store.finish(job.id(), result, clock.millis());
             LOG.info("{} of {} is done", kind, job.tag());
-            discard(job);
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            done.ifPresent(this::discard);
+        } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
             RunningJob.Stop stop = mine.end();
             Thread.interrupted();
+            mine.flush();
             settle(job, stop, e);
         } finally {
             running.remove(job.id());
@@ -158,10 +170,8 @@ final class Workers {
             case SHUTDOWN -> JobState.PENDING;
         };
         LOG.info("{} of {} stopped: {}", kind, job.tag(), next);
-        store.move(job.id(), List.of(JobState.RUNNING), next, now);
-        if (next == JobState.CANCELED) {
-            discard(job);
-        }
+        Optional<Job> stopped = store.move(job.id(), List.of(JobState.RUNNING), next, now);
+        stopped.filter(moved -> next == JobState.CANCELED).ifPresent(this::discard);
     }
 
     private void fail(Job job, Throwable cause, long now) {
@@ -200,8 +210,10 @@ final class Workers {
 
     /** Stop all; what was running waits for the next start. */
     void close(long millis) throws InterruptedException {
-        closed = true;
-        running.values().forEach(job -> job.stop(RunningJob.Stop.SHUTDOWN));
+        synchronized (running) {
+            closed = true;
+            running.values().forEach(job -> job.stop(RunningJob.Stop.SHUTDOWN));
+        }
         ring();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Thread thread : threads) {

@@ -40,13 +40,16 @@ record ChunkFiles(Path directory) {
         return here;
     }
 
-    /** Remove what a stop of the process cut off; only while nothing comes in. */
-    void removeBroken() throws IOException {
+    /** Remove what a stop of the process cut off; only while nothing comes in. Tells the bytes that went. */
+    long removeBroken() throws IOException {
+        long bytes = 0;
         for (Path file : list()) {
             if (!isWhole(file)) {
+                bytes += Files.size(file);
                 Files.delete(file);
             }
         }
+        return bytes;
     }
 
     private List<Path> list() throws IOException {

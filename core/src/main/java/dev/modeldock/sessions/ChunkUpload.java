@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * One chunk on its way in: its bytes go straight to the disk, its number may come after them. Until {@link #finish} it
- * is nothing; closed without that it leaves no trace.
+ * is nothing; closed without that it leaves no trace. The session's end closes it too.
  */
 public final class ChunkUpload implements AutoCloseable {
     private final LiveSession session;
@@ -27,7 +27,7 @@ public final class ChunkUpload implements AutoCloseable {
     private final Optional<String> expectedSha256;
     private final MessageDigest sha256 = Hashes.sha256();
     private long size;
-    private boolean finished;
+    private boolean over;
 
     ChunkUpload(LiveSession session, Path file, long most, Optional<String> expectedSha256) throws IOException {
         this.session = session;
@@ -38,7 +38,8 @@ public final class ChunkUpload implements AutoCloseable {
     }
 
     /** Write the next bytes; all that the buffer holds. */
-    public void write(ByteBuffer bytes) throws IOException {
+    public synchronized void write(ByteBuffer bytes) throws IOException {
+        requireRunning();
         int count = bytes.remaining();
         if (size + count > most) {
             throw new DockException(
@@ -59,12 +60,13 @@ public final class ChunkUpload implements AutoCloseable {
     }
 
     /** Bytes written so far. */
-    public long size() {
+    public synchronized long size() {
         return size;
     }
 
     /** Check it, make it durable, and let it be the chunk with this number, in place of any former one. */
-    public void finish(int number) throws IOException {
+    public synchronized void finish(int number) throws IOException {
+        requireRunning();
         if (size == 0) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
@@ -74,7 +76,13 @@ public final class ChunkUpload implements AutoCloseable {
         channel.force(false);
         channel.close();
         session.accept(number, file, size);
-        finished = true;
+    }
+
+    private void requireRunning() {
+        if (over) {
+            throw new DockException(
+                    Problem.CONFLICT, "The session ended while the chunk came in: it takes no more. Start a new one.");
+        }
     }
 
     private void check(String expected) {
@@ -88,10 +96,15 @@ public final class ChunkUpload implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (!finished) {
-            channel.close();
-            Files.deleteIfExists(file);
+    public synchronized void close() throws IOException {
+        if (over) {
+            return;
+        }
+        over = true;
+        session.left(this);
+        channel.close();
+        // A finished chunk's file has its number as a name by now.
+        if (Files.deleteIfExists(file)) {
             session.restore(size);
         }
     }

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** An open session in this process: which chunks it has, and the room promised to it. Its lock is itself. */
@@ -20,16 +23,17 @@ final class LiveSession {
     private final Space.Reservation reservation;
     private final ChunkListener listener;
     private final Clock clock;
+    private final Set<ChunkUpload> uploads = new HashSet<>();
     private boolean open = true;
 
-    LiveSession(ImportSession session, ChunkFiles files, Space.Reservation reservation, Sessions sessions)
+    LiveSession(ImportSession session, ChunkFiles files, Space.Reservation reservation, LiveSessions home)
             throws IOException {
         this.session = session;
         this.files = files;
         this.chunks = new ChunkSet(session.wish().totalChunks(), files.whole());
         this.reservation = reservation;
-        this.listener = sessions.listener();
-        this.clock = sessions.clock();
+        this.listener = home.listener();
+        this.clock = home.clock();
     }
 
     long fileSize() {
@@ -45,19 +49,40 @@ final class LiveSession {
     }
 
     /** Refuse when it takes no more. */
-    synchronized void requireOpen() {
+    private synchronized void requireOpen() {
         if (!open) {
             throw new DockException(
                     Problem.CONFLICT, "The session takes no more chunks: it has ended. Start a new one.");
         }
         if (!clock.instant().isBefore(session.expires())) {
-            throw Sessions.expired(session);
+            throw Refusals.expired(session);
         }
     }
 
-    /** Refuse a number before its bytes are sent. */
-    synchronized void requireNumber(int number) {
-        chunks.checkNumber(number);
+    /** Begin to take a chunk; a number that is known already is checked before its bytes are sent. */
+    synchronized ChunkUpload receive(Optional<Integer> number, long mostBytes, Optional<String> sha256)
+            throws IOException {
+        requireOpen();
+        number.ifPresent(chunks::checkNumber);
+        ChunkUpload upload = new ChunkUpload(this, files.incoming(), mostBytes, sha256);
+        uploads.add(upload);
+        return upload;
+    }
+
+    /** Say that an upload is over, one way or the other. */
+    synchronized void left(ChunkUpload upload) {
+        uploads.remove(upload);
+    }
+
+    /** Break off what is still coming in after the {@linkplain #end end}; call without holding this session's lock. */
+    void cutUploads() throws IOException {
+        List<ChunkUpload> late;
+        synchronized (this) {
+            late = List.copyOf(uploads);
+        }
+        for (ChunkUpload upload : late) {
+            upload.close();
+        }
     }
 
     /** Let a whole and durable file be the chunk with this number. */
@@ -80,12 +105,12 @@ final class LiveSession {
             return;
         }
         Files.move(file, files.chunk(number), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        files.force();
         chunks.put(number, size);
         if (known) {
             reservation.restore(former);
         }
         listener.arrived(session, number, known);
+        files.force();
     }
 
     synchronized SessionStatus status(ImportSession current) {

@@ -14,7 +14,6 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** Import sessions: start, send chunks in any order and as often as needed, complete. They survive a restart. */
@@ -35,26 +33,24 @@ public final class Sessions {
     private final Database database;
     private final SessionStore store;
     private final Jobs jobs;
-    private final Space space;
     private final SessionFiles files;
     private final SessionLimits limits;
     private final Clock clock;
-    private final Map<String, LiveSession> live = new ConcurrentHashMap<>();
-    private volatile ChunkListener listener;
+    private final LiveSessions live;
 
     public Sessions(Database database, Jobs jobs, Space space, Path staging, SessionLimits limits, Clock clock) {
         this.database = database;
         this.store = new SessionStore(database);
         this.jobs = jobs;
-        this.space = space;
         this.files = new SessionFiles(staging, space);
+        this.live = new LiveSessions(store, files, space, clock);
         this.limits = limits;
         this.clock = clock;
     }
 
     /** Name who is told of arriving chunks; once, before the first call of anything else. */
-    public void listen(ChunkListener chunkListener) {
-        listener = chunkListener;
+    public void listen(ChunkListener listener) {
+        live.listen(listener);
     }
 
     /** The bytes of sessions. */
@@ -62,12 +58,11 @@ public final class Sessions {
         return files;
     }
 
-    ChunkListener listener() {
-        return listener;
-    }
-
-    Clock clock() {
-        return clock;
+    /** Take up what a former process left open, so that its room is promised again. */
+    public void reopen() throws IOException {
+        for (ImportSession session : store.open()) {
+            live.of(session);
+        }
     }
 
     /** The directories in staging that belong to open sessions. */
@@ -87,21 +82,12 @@ public final class Sessions {
                 wish,
                 "",
                 clock.instant().plus(limits.expiry()));
-        Space.Reservation reservation = space.reserve(wish.fileSize());
         try {
-            ChunkFiles chunks = files.chunks(session.id());
-            Files.createDirectories(chunks.directory());
-            LiveSession mine = new LiveSession(session, chunks, reservation, this);
-            store.insert(session, clock.millis());
-            live.put(session.id(), mine);
-            return session;
+            live.begin(session);
         } catch (IOException e) {
-            reservation.close();
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            reservation.close();
-            throw e;
         }
+        return session;
     }
 
     private static void atMost(String field, long found, long most) {
@@ -116,18 +102,15 @@ public final class Sessions {
     /** Begin to take a chunk; its number may come now or at its end. */
     public ChunkUpload receive(String id, Caller caller, Optional<Integer> number, Optional<String> sha256)
             throws IOException {
-        LiveSession session = live(open(id, caller));
-        session.requireOpen();
-        number.ifPresent(session::requireNumber);
-        long most = Math.min(session.fileSize(), limits.maxChunkBytes());
-        return new ChunkUpload(session, files.chunks(id).incoming(), most, sha256);
+        LiveSession session = live.of(open(id, caller));
+        return session.receive(number, Math.min(session.fileSize(), limits.maxChunkBytes()), sha256);
     }
 
     /** What is here and what is missing; of a session that has ended, only that. */
     public SessionStatus status(String id, Caller caller) throws IOException {
         ImportSession session = get(id, caller);
         return switch (session.state()) {
-            case OPEN -> live(session).status(session);
+            case OPEN -> live.of(session).status(session);
             case COMPLETED ->
                 new SessionStatus(
                         session,
@@ -144,7 +127,7 @@ public final class Sessions {
         if (session.state() == SessionState.COMPLETED) {
             return jobs.get(session.jobId());
         }
-        LiveSession mine = live(open(id, caller));
+        LiveSession mine = live.of(requireOpen(session));
         Job job;
         synchronized (mine) {
             ImportSession current = get(id, caller);
@@ -157,7 +140,8 @@ public final class Sessions {
                 return submitted;
             }));
         }
-        live.remove(id);
+        live.forget(id);
+        mine.cutUploads();
         jobs.wake();
         return job;
     }
@@ -176,8 +160,10 @@ public final class Sessions {
 
     /** Give up an open session: its chunks are deleted. */
     public void abort(String id, Caller caller) throws IOException {
-        ImportSession session = open(id, caller);
-        end(session, SessionState.ABORTED);
+        if (!end(open(id, caller), SessionState.ABORTED)) {
+            // Somebody else was faster: tell what the session has become.
+            open(id, caller);
+        }
     }
 
     /** End what has run out, and forget what ended long ago. */
@@ -188,21 +174,28 @@ public final class Sessions {
         store.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 
-    private void end(ImportSession session, SessionState state) throws IOException {
-        LiveSession mine = live(session);
+    /** False when it had ended, or was completed, before. */
+    private boolean end(ImportSession session, SessionState state) throws IOException {
+        LiveSession mine = live.of(session);
+        boolean ended;
         synchronized (mine) {
-            if (store.close(session.id(), state, "")) {
+            ended = store.close(session.id(), state, "");
+            if (ended) {
                 mine.end();
             }
         }
-        live.remove(session.id());
-        listener.ended(session);
-        files.discard(session.id());
+        live.forget(session.id());
+        if (ended) {
+            mine.cutUploads();
+            live.listener().ended(session);
+            files.discard(session.id());
+        }
+        return ended;
     }
 
     /** The session that a job works on. */
     public ImportSession session(String id) {
-        return store.find(id).orElseThrow(() -> notFound(id));
+        return store.find(id).orElseThrow(() -> Refusals.notFound(id));
     }
 
     /** Why a model id leads to no model: it is announced and still to come, or there is no such thing. */
@@ -218,78 +211,29 @@ public final class Sessions {
                     case ABORTED, EXPIRED -> false;
                 })
                 .orElse(false);
-        return coming
-                ? new DockException(
-                        Problem.NOT_READY,
-                        "The model " + modelId
-                                + " is still being imported. Complete its session, wait for the dock status"
-                                + " SUCCESS, and ask again.")
-                : new DockException(
-                        Problem.NOT_FOUND,
-                        "There is no model \"" + modelId + "\""
-                                + (session.isPresent() ? ": its import did not succeed." : ".")
-                                + " Check the id, or list the models.");
+        return coming ? Refusals.stillToCome(modelId) : Refusals.noModel(modelId, session.isPresent());
     }
 
     private ImportSession get(String id, Caller caller) {
         return store.find(id)
                 .filter(session -> session.user().equals(caller.user()) || caller.may(Scope.ADMIN))
-                .orElseThrow(() -> notFound(id));
+                .orElseThrow(() -> Refusals.notFound(id));
     }
 
     private ImportSession open(String id, Caller caller) throws IOException {
-        ImportSession session = get(id, caller);
+        return requireOpen(get(id, caller));
+    }
+
+    private ImportSession requireOpen(ImportSession session) throws IOException {
         if (session.state() == SessionState.OPEN && !clock.instant().isBefore(session.expires())) {
             end(session, SessionState.EXPIRED);
-            throw expired(session);
+            throw Refusals.expired(session);
         }
         return switch (session.state()) {
             case OPEN -> session;
-            case EXPIRED -> throw expired(session);
-            case COMPLETED ->
-                throw new DockException(
-                        Problem.CONFLICT,
-                        "The session is completed; its job is ds-" + session.jobId()
-                                + ". Start a new session for another file.");
-            case ABORTED -> throw new DockException(Problem.CONFLICT, "The session was given up. Start a new one.");
+            case EXPIRED -> throw Refusals.expired(session);
+            case COMPLETED -> throw Refusals.completed(session);
+            case ABORTED -> throw Refusals.aborted();
         };
-    }
-
-    private LiveSession live(ImportSession session) throws IOException {
-        LiveSession mine = live.get(session.id());
-        return mine != null ? mine : revive(session);
-    }
-
-    /** Take up a session that a former process began, once. */
-    private synchronized LiveSession revive(ImportSession session) throws IOException {
-        LiveSession mine = live.get(session.id());
-        if (mine == null) {
-            ChunkFiles chunks = files.chunks(session.id());
-            Files.createDirectories(chunks.directory());
-            chunks.removeBroken();
-            mine = new LiveSession(session, chunks, room(session, chunks), this);
-            live.put(session.id(), mine);
-        }
-        return mine;
-    }
-
-    /** Promise what is still to come once more; where that is gone meanwhile, each chunk asks for itself. */
-    private Space.Reservation room(ImportSession session, ChunkFiles chunks) throws IOException {
-        long here = chunks.whole().values().stream().mapToLong(Long::longValue).sum();
-        long missing = Math.max(0, session.wish().fileSize() - here);
-        return space.reserve(Math.min(missing, space.available()));
-    }
-
-    static DockException expired(ImportSession session) {
-        return new DockException(
-                Problem.SESSION_EXPIRED,
-                "The session expired at " + session.expires() + " and its chunks are deleted. Start a new one.",
-                Map.of("expirationDate", session.expires().toString()));
-    }
-
-    private static DockException notFound(String id) {
-        return new DockException(
-                Problem.NOT_FOUND,
-                "There is no import session " + id + ". Start one at /api/public/files/session/start.");
     }
 }

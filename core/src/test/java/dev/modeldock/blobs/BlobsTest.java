@@ -48,7 +48,7 @@ class BlobsTest {
     @BeforeEach
     void open() throws IOException {
         database = Database.open(data.resolve("modeldock.db"));
-        space = new Space(data, 0, 0);
+        space = new Space(data, 100 << 20, 0);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, new MutableClock());
     }
 

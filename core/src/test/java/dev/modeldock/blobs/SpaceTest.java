@@ -82,6 +82,17 @@ class SpaceTest {
     }
 
     @Test
+    void whatWasTakenBeyondThePromiseIsNotPromisedAfterwards() {
+        try (Space.Reservation mine = space.reserve(10)) {
+            mine.use(15);
+            mine.restore(15);
+            assertEquals(10, space.reserved());
+            assertEquals(0, space.used());
+        }
+        assertEquals(0, space.reserved());
+    }
+
+    @Test
     void whatWasFoundCountsAgainstTheQuota() {
         space.found(990);
         assertEquals(10, space.available());
