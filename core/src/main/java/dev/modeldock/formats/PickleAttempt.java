@@ -10,6 +10,8 @@ import java.io.IOException;
  * @param opcodes how many were walked
  */
 record PickleAttempt(PickleFindings findings, boolean stopped, long length, long opcodes) {
+    private static final int TOO_MANY_FOR_CHANCE = 64;
+
     static PickleAttempt at(Region bytes, long from, long maxOpcodes) throws IOException {
         return in(new ByteReader(bytes.slice(from, bytes.size() - from)), maxOpcodes);
     }
@@ -30,11 +32,17 @@ record PickleAttempt(PickleFindings findings, boolean stopped, long length, long
         return new PickleAttempt(findings, stopped, in.position(), walker.opcodes());
     }
 
-    /** Whether this is a pickle; where one is expected, faint signs are enough. */
-    boolean convinces(boolean expected) {
-        if (expected) {
-            return stopped || findings.hasImports() || findings.hasProblems();
+    /**
+     * Whether this is a pickle. Where one is expected, faint signs are enough, but not fainter than what raw weights
+     * show by chance: one file of random bytes in fifty has an opcode in front that nobody can follow.
+     *
+     * @param headed whether it begins with the opcode that names a protocol
+     */
+    boolean convinces(boolean expected, boolean headed) {
+        if (!expected) {
+            return stopped && findings.hasImports();
         }
-        return stopped && findings.hasImports();
+        boolean unclear = findings.hasImports() || findings.hasProblems();
+        return stopped || findings.hasNamedImports() || unclear && (headed || opcodes >= TOO_MANY_FOR_CHANCE);
     }
 }

@@ -31,7 +31,7 @@ final class PickleCarver {
             ByteReader in = new ByteReader(from.stream(), from.size(), BUFFER);
             PickleAttempt attempt = PickleAttempt.in(in, Math.min(left, MAX_OPCODES_EACH));
             left -= attempt.opcodes();
-            boolean whole = (window[at] & 0xff) == 0x80 && attempt.convinces(false);
+            boolean whole = (window[at] & 0xff) == 0x80 && attempt.convinces(false, true);
             if (whole) {
                 findings.addAll(attempt.findings());
             }

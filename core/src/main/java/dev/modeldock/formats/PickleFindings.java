@@ -58,6 +58,11 @@ final class PickleFindings {
         return !imports.isEmpty();
     }
 
+    /** Whether an import was seen by its name, and not only that there is one. */
+    boolean hasNamedImports() {
+        return imports.stream().anyMatch(one -> !one.module().equals(PickleVerdicts.UNKNOWN));
+    }
+
     boolean hasProblems() {
         return !problems.isEmpty();
     }

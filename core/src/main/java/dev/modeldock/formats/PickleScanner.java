@@ -95,8 +95,9 @@ final class PickleScanner {
         boolean any = false;
         for (int i = 0; i < most && at < bytes.size(); i++) {
             PickleAttempt attempt = PickleAttempt.at(bytes, at, PickleWalker.MAX_OPCODES);
-            boolean expected = torch || named && (i == 0 || startsWithProtocol(bytes, at));
-            if (!attempt.convinces(expected)) {
+            boolean headed = startsWithProtocol(bytes, at);
+            boolean expected = torch || named && (i == 0 || headed);
+            if (!attempt.convinces(expected, headed)) {
                 any |= findings.addDangerous(attempt.findings());
                 break;
             }

@@ -61,9 +61,10 @@ final class Recognition {
             model.note("adapter_config.json lies beside a whole model; it is taken as the model.");
             return Optional.empty();
         }
-        if (!hasConfig && !hasWeights) {
+        if (!hasConfig && (whole || !hasWeights)) {
             throw ModelFiles.incomplete(
-                    "It was announced as an adapter but has neither adapter_config.json nor adapter weights"
+                    "It was announced as an adapter but " + (whole ? "is a whole model:" : "") + " it has neither"
+                            + " adapter_config.json nor adapter weights"
                             + " (adapter_model.safetensors). Bring these files, or the model without isAdapter.",
                     List.of("adapter_config.json", "adapter_model.safetensors"));
         }

@@ -64,7 +64,7 @@ final class UnpackedPickle {
         }
         try (InputStream in = open(packed, head)) {
             PickleAttempt attempt = PickleAttempt.in(new ByteReader(in, MAX_UNPACKED), PickleWalker.MAX_OPCODES);
-            if (attempt.convinces(true)) {
+            if (attempt.convinces(true, true)) {
                 findings.addAll(attempt.findings());
                 findings.broken();
                 return true;

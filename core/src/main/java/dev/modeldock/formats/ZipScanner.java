@@ -89,7 +89,7 @@ final class ZipScanner {
         }
         try (InputStream in = member.open(zip)) {
             PickleAttempt attempt = PickleAttempt.in(new ByteReader(in, member.size()), PickleWalker.MAX_OPCODES);
-            if (attempt.convinces(PickleScanner.namedLikePickle(member.name()))) {
+            if (attempt.convinces(PickleScanner.namedLikePickle(member.name()), true)) {
                 inside.addAll(attempt.findings());
                 return true;
             }

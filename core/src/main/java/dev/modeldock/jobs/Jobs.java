@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final long STOP_WAIT_MILLIS = 2_000;
-    private static final long CLOSE_WAIT_MILLIS = 3_000;
+    private static final long CLOSE_WAIT_MILLIS = 1_500;
 
     private final JobStore store;
     private final Clock clock;

@@ -2,8 +2,10 @@ package dev.modeldock.models;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /**
  * {@code namespace/name}, each 1 to 96 of the letters that Hugging Face takes; compared without regard to case.
@@ -26,15 +28,22 @@ public record ModelName(String namespace, String name) {
         return new ModelName(text.substring(0, slash), text.substring(slash + 1));
     }
 
-    /** Make the nearest good part of a name out of any text, such as a file's name; never fails. */
+    /**
+     * Make the nearest good part of a name out of any text, such as a file's name; never fails. Accents fall away, any
+     * other foreign letter becomes {@code _}; a text without a Latin letter or digit is told from others by a checksum.
+     */
     public static String part(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .replaceAll("[^A-Za-z0-9._-]+", "-")
+        String plain = Normalizer.normalize(text.strip(), Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        String name = plain.replaceAll("[^A-Za-z0-9._-]", "_")
                 .replaceAll("\\.{2,}", ".")
-                .replaceAll("^[.-]+|\\.+$", "");
-        String cut = plain.length() > LONGEST ? plain.substring(0, LONGEST).replaceAll("\\.+$", "") : plain;
-        return cut.isEmpty() ? "model" : cut;
+                .replaceAll("^[.-]+", "");
+        if (name.chars().noneMatch(Character::isLetterOrDigit)) {
+            CRC32 sum = new CRC32();
+            sum.update(text.getBytes(StandardCharsets.UTF_8));
+            return String.format("model-%08x", sum.getValue());
+        }
+        String cut = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+        return cut.replaceAll("\\.+$", "");
     }
 
     private static void check(String part) {

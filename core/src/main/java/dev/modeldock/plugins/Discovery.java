@@ -101,7 +101,7 @@ final class Discovery {
                     told.settings(),
                     told.fields());
             found.add(new Plugin(info, Optional.of(factory)));
-            LOG.info("Found the source {} (version {}) in {}", info.id(), info.version(), location);
+            LOG.debug("Found the source {} (version {}) in {}", info.id(), info.version(), location);
         } catch (BrokenPluginException broken) {
             fail(name, location, broken.getMessage(), broken);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError broken) {

@@ -25,7 +25,7 @@ public final class SourceFailures {
     public static boolean worthRetrying(SourceException failure) {
         return switch (failure.reason()) {
             case RATE_LIMITED, UNREACHABLE -> true;
-            case NOT_FOUND, DENIED, GATED, REFUSED, BROKEN -> false;
+            case NOT_FOUND, NO_MODEL, DENIED, GATED, REFUSED, BROKEN -> false;
         };
     }
 
@@ -36,6 +36,7 @@ public final class SourceFailures {
         }
         return switch (failure.reason()) {
             case NOT_FOUND -> Problem.NOT_FOUND;
+            case NO_MODEL -> Problem.NO_VALID_MODEL;
             case DENIED -> Problem.FORBIDDEN;
             case GATED -> Problem.GATED;
             case RATE_LIMITED -> Problem.RATE_LIMITED;

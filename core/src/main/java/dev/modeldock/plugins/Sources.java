@@ -52,6 +52,7 @@ public final class Sources implements AutoCloseable {
                 throw guard.broken("opened as nothing.", null);
             }
             opened.put(info.id(), new GuardedSource(source, guard));
+            LOG.info("The source {} (version {}) from {} is open", info.id(), info.version(), info.location());
             infos.put(info.id(), info);
         } catch (SourceException refused) {
             LOG.error("The source {} does not open: {}", info.id(), refused.getMessage(), refused);

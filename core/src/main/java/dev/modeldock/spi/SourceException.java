@@ -14,6 +14,8 @@ public final class SourceException extends Exception {
     public enum Reason {
         /** There is no such thing. */
         NOT_FOUND,
+        /** It is there, and holds no model. */
+        NO_MODEL,
         /** The credentials do not reach it, or there are none. */
         DENIED,
         /** Somebody must accept terms or be let in first. */

@@ -25,6 +25,7 @@ class SourceFailuresTest {
         assertEquals(
                 Map.of(
                         Reason.NOT_FOUND, Problem.NOT_FOUND,
+                        Reason.NO_MODEL, Problem.NO_VALID_MODEL,
                         Reason.DENIED, Problem.FORBIDDEN,
                         Reason.GATED, Problem.GATED,
                         Reason.RATE_LIMITED, Problem.RATE_LIMITED,

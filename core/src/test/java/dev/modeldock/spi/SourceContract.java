@@ -13,6 +13,7 @@ import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Requests;
 import dev.modeldock.plugins.SnapshotLimits;
 import dev.modeldock.plugins.Snapshots;
+import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -154,8 +155,7 @@ public abstract class SourceContract {
     }
 
     private static void assertSaysNo(SourceException no) {
-        Set<SourceException.Reason> fitting =
-                EnumSet.of(SourceException.Reason.NOT_FOUND, SourceException.Reason.REFUSED);
+        Set<Reason> fitting = EnumSet.of(Reason.NOT_FOUND, Reason.NO_MODEL, Reason.REFUSED);
         assertTrue(fitting.contains(no.reason()), no.reason() + ": " + no.getMessage());
         assertNotNull(no.getMessage());
         assertFalse(no.getMessage().isBlank(), "a sentence is for people");

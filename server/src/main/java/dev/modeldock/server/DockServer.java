@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The dock behind its routes. {@link #start} is the table of contents of the server. */
 public final class DockServer implements RunningServer {
@@ -69,6 +71,7 @@ public final class DockServer implements RunningServer {
     }
 
     private static Dock open(Config config, Clock clock) {
+        Plugins plugins = Plugins.discover(config.path("plugins"));
         try {
             return Dock.open(
                     new DockConfig(
@@ -87,12 +90,20 @@ public final class DockServer implements RunningServer {
                                     config.bytes("session.maxChunkBytes"),
                                     config.bytes("session.maxFileBytes")),
                             config.number("jobs.importWorkers"),
-                            config.sources(),
+                            ofInstalled(plugins, config.sources()),
                             clock),
-                    Plugins.discover(config.path("plugins")));
+                    plugins);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> ofInstalled(Plugins plugins, Map<String, String> settings) {
+        Map<String, String> mine = new TreeMap<>(settings);
+        mine.keySet()
+                .removeIf(key ->
+                        plugins.all().stream().noneMatch(source -> key.startsWith("source." + source.id() + ".")));
+        return mine;
     }
 
     @Override

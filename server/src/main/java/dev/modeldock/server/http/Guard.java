@@ -23,6 +23,8 @@ public final class Guard<C> implements Handler {
             Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
     private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip", "via");
 
+    private static final int HTTP_PORT = 80;
+
     private final Access<C> access;
     private final boolean loopback;
 
@@ -84,28 +86,34 @@ public final class Guard<C> implements Handler {
             throw refused("The Host header names " + (host == null ? "nothing" : Shown.text(host))
                     + "; without a key only localhost and 127.0.0.1 are served.");
         }
-        refuseOtherSites(ctx);
+        refuseOtherSites(ctx, host);
         return access.local();
     }
 
-    private static void refuseOtherSites(Context ctx) {
+    private static void refuseOtherSites(Context ctx, String host) {
         if ("cross-site".equalsIgnoreCase(ctx.header("Sec-Fetch-Site"))) {
             throw refused("The request was caused by another site's page; without a key that is not served.");
         }
         String origin = ctx.header("Origin");
-        if (origin != null && !isLoopbackOrigin(origin)) {
+        if (origin != null && !isOwnOrigin(origin, host)) {
             throw refused("The request was sent by a page of " + Shown.text(origin)
-                    + "; without a key only pages of this machine are served.");
+                    + "; without a key only this server's own pages are served.");
         }
     }
 
-    private static boolean isLoopbackOrigin(String origin) {
+    /** Another port of this machine may be another program's, or another user's: its pages are another site's. */
+    private static boolean isOwnOrigin(String origin, String host) {
         try {
-            String host = new URI(origin).getHost();
-            return host != null && isLoopback(host);
+            URI uri = new URI(origin);
+            return uri.getHost() != null && isLoopback(uri.getHost()) && port(uri.getAuthority()) == port(host);
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    private static int port(String authority) {
+        String digits = authority.substring(withoutPort(authority).length());
+        return digits.isEmpty() ? HTTP_PORT : Integer.parseInt(digits.substring(1));
     }
 
     /** Whether a name or an address means this machine and nothing else. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UnreadBody {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadBody.class);
-    private static final long MAX_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 128L << 20;
     private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
     private UnreadBody() {}

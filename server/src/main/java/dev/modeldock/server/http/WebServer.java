@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int INPUT_BUFFER = 64 * 1024;
     private static final int OUTPUT_BUFFER = 256 * 1024;
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final int MAX_THREADS = 1024;
+    private static final int MIN_THREADS = 8;
     private static final int MAX_HEADER_BYTES = 32 * 1024;
     /** Leaves the rest of the five seconds after SIGTERM to the jobs and the database. */
     private static final long STOP_MILLIS = 2_500;
@@ -95,6 +99,10 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
+        if (Runtime.version().feature() < FIRST_WITH_VIRTUAL_THREADS) {
+            // A slow client keeps a thread; hundreds of them must not keep the others out.
+            config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        }
         config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/json";
         config.http.compressionStrategy = CompressionStrategy.NONE;

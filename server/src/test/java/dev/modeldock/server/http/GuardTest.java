@@ -92,13 +92,14 @@ class GuardTest {
         for (String header : List.of(
                 "Origin: https://evil.example",
                 "Origin: null",
+                "Origin: http://localhost:8080",
                 "Sec-Fetch-Site: cross-site",
                 "Origin: http://localhost.evil.example",
                 "Origin: http://evil.example#localhost")) {
             assertTrue(get(onLoopback, "/v1/me", "Host: localhost", header).startsWith("HTTP/1.1 403 "), header);
         }
         for (String header : List.of(
-                "Origin: http://localhost:8080",
+                "Origin: http://localhost",
                 "Origin: http://127.0.0.1",
                 "Sec-Fetch-Site: same-origin",
                 "Sec-Fetch-Site: none")) {

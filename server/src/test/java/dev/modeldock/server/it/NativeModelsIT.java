@@ -146,7 +146,7 @@ class NativeModelsIT {
         Map<String, byte[]> files = TinyModels.heavy(51, 500_000);
         String id = model("deleted", files);
         model("keeps-the-tensors", TinyModels.variant("keeps the tensors"));
-        long alone = files.get("notes.dat").length;
+        long alone = files.get("notes.txt").length;
         Answer dry = http.delete("/v1/models/" + id + "?dryRun=true").expect(200);
         JsonNode freed = dry.json().findValue("freedBytes");
         assertTrue(freed != null, dry::toString);
@@ -156,7 +156,7 @@ class NativeModelsIT {
         assertTrue(deleted.status() == 200 || deleted.status() == 204, deleted::toString);
         http.get("/v1/models/" + id).expect(404).refusal();
         http.delete("/v1/models/" + id).expect(404).refusal();
-        String hash = Archives.sha256(files.get("notes.dat"));
+        String hash = Archives.sha256(files.get("notes.txt"));
         Await.until(
                 "its own bytes are freed", dock::blobs, blobs -> blobs.stream().noneMatch(blob -> blob.endsWith(hash)));
         TinyModels.assertSame(

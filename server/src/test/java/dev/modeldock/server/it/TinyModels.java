@@ -55,7 +55,7 @@ final class TinyModels {
         Map<String, byte[]> files = new TreeMap<>(files("tiny-bert"));
         byte[] noise = new byte[bytes];
         new Random(seed).nextBytes(noise);
-        files.put("notes.dat", noise);
+        files.put("notes.txt", noise);
         return files;
     }
 

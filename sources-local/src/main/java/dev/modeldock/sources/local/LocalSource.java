@@ -48,11 +48,20 @@ final class LocalSource implements ModelSource {
         origin.put(upload.isPresent() ? LocalSourceFactory.FILE : LocalSourceFactory.PATH, label);
         origin.put(PLACE, found.toString());
         Place place = place(origin);
-        String name = request.find(LocalSourceFactory.MODEL_NAME)
-                .orElseGet(() -> name(found, path.isPresent() ? found.toString() : label));
+        String name = asked(request).orElseGet(() -> name(found, path.isPresent() ? found.toString() : label));
         Plan plan = Plan.of(place.files(), name);
         origin.put(NEWEST, Long.toString(place.newest()));
         return snapshot(plan, origin);
+    }
+
+    /** A name that the client chose is taken as it is, or refused; only names of files and directories are cleaned. */
+    private static Optional<String> asked(Request request) throws SourceException {
+        Optional<String> name = request.find(LocalSourceFactory.MODEL_NAME);
+        if (name.isPresent() && !name.get().equals(Names.clean(name.get()))) {
+            throw Refusals.refused("\"" + LocalSourceFactory.MODEL_NAME + "\" is '" + name.get()
+                    + "'; expected are 1 to 96 letters, digits, '.', '_' or '-', not beginning with '.' or '-'.");
+        }
+        return name;
     }
 
     private static String name(Path place, String label) {

@@ -29,7 +29,7 @@ record Plan(
      * Make the plan.
      *
      * @param name for a flat model, and the label of several
-     * @throws SourceException {@code NOT_FOUND} when there is no model in it, {@code REFUSED} when names collide
+     * @throws SourceException {@code NO_MODEL} when there is no model in it, {@code REFUSED} when names collide
      */
     static Plan of(List<RemoteFile> found, String name) throws SourceException {
         List<RemoteFile> files =
@@ -98,7 +98,7 @@ record Plan(
     }
 
     private static SourceException noModel(Set<String> directories, Set<String> files) {
-        return Refusals.notFound("There is no valid model in it: no directory holds a model file such as config.json,"
+        return Refusals.noModel("There is no valid model in it: no directory holds a model file such as config.json,"
                 + " *.safetensors, *.gguf, *.onnx or *.bin. Found "
                 + Told.some(directories, "directory", "directories") + " and "
                 + Told.some(files, "file", "files") + " at the top.");

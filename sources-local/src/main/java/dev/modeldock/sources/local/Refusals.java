@@ -2,7 +2,7 @@ package dev.modeldock.sources.local;
 
 import dev.modeldock.spi.SourceException;
 
-/** The two ways in which this source says no. */
+/** The ways in which this source says no. */
 final class Refusals {
     private Refusals() {}
 
@@ -12,6 +12,10 @@ final class Refusals {
 
     static SourceException notFound(String sentence) {
         return new SourceException(SourceException.Reason.NOT_FOUND, sentence);
+    }
+
+    static SourceException noModel(String sentence) {
+        return new SourceException(SourceException.Reason.NO_MODEL, sentence);
     }
 
     /** What was planned is not what is there any more. */

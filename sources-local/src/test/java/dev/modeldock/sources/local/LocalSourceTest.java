@@ -211,7 +211,7 @@ class LocalSourceTest {
     @Test
     void noModelIsNotFoundAndTellsWhatWasThere() throws Exception {
         Path zip = new Packed().text("docs/a.md", "a").text("README.md", "b").zip(file("none.zip"));
-        SourceException no = assertNo(Reason.NOT_FOUND, () -> upload(zip));
+        SourceException no = assertNo(Reason.NO_MODEL, () -> upload(zip));
         assertTrue(no.getMessage().contains("no valid model"), no.getMessage());
         assertTrue(no.getMessage().contains("1 directory (docs) and 1 file (README.md)"), no.getMessage());
     }
