@@ -43,6 +43,7 @@ record PickleAttempt(PickleFindings findings, boolean stopped, long length, long
             return stopped && findings.hasImports();
         }
         boolean unclear = findings.hasImports() || findings.hasProblems();
-        return stopped || findings.hasNamedImports() || unclear && (headed || opcodes >= TOO_MANY_FOR_CHANCE);
+        boolean maybeChance = !headed && opcodes < TOO_MANY_FOR_CHANCE && !findings.hasNamedImports();
+        return maybeChance ? stopped && !unclear : stopped || unclear;
     }
 }
