@@ -40,7 +40,7 @@ record PickleAttempt(PickleFindings findings, boolean stopped, long length, long
      */
     boolean convinces(boolean expected, boolean headed) {
         if (!expected) {
-            return stopped && findings.hasImports();
+            return stopped && findings.hasNamedImports();
         }
         boolean unclear = findings.hasImports() || findings.hasProblems();
         boolean maybeChance = !headed && opcodes < TOO_MANY_FOR_CHANCE && !findings.hasNamedImports();
