@@ -2,6 +2,7 @@ package dev.modeldock.access;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.problems.Spelling;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -116,7 +117,9 @@ public enum Scope {
     private static DockException unknown(String name) {
         String shown = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
         String known = Arrays.stream(values()).map(Scope::label).collect(Collectors.joining(", "));
-        Scope nearest = Spelling.nearest(normal(shown), List.of(values()), scope -> normal(scope.label));
+        List<String> normals =
+                Arrays.stream(values()).map(scope -> normal(scope.label)).toList();
+        Scope nearest = of(Spelling.nearest(normal(shown), normals));
         return new DockException(
                 Problem.VALIDATION_ERROR,
                 "There is no scope '" + shown + "'; the nearest is '" + nearest.label + "'. Use one of " + known + ".",

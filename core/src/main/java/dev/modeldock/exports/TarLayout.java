@@ -8,7 +8,7 @@ import java.io.OutputStream;
  * the two zero blocks that POSIX asks for and is not padded further.
  */
 final class TarLayout implements ArchiveLayout {
-    private static final int END = 2 * TarHeader.BLOCK;
+    private static final int END = 2 * TarPreamble.BLOCK;
 
     private final RootDirectory root;
     private final Iterable<ArchiveFile> manifest;
@@ -36,12 +36,12 @@ final class TarLayout implements ArchiveLayout {
             if (window.isPassed()) {
                 break;
             }
-            TarHeader header = headerOf(file);
+            TarPreamble header = headerOf(file);
             long length = lengthOf(file, header);
             if (window.wants(length)) {
                 window.bytes(header.bytes());
                 window.contents(file, contents);
-                window.bytes(new byte[TarHeader.padding(file.size())]);
+                window.bytes(new byte[TarPreamble.padding(file.size())]);
             } else {
                 window.skip(length);
             }
@@ -50,12 +50,12 @@ final class TarLayout implements ArchiveLayout {
         window.finish();
     }
 
-    private TarHeader headerOf(ArchiveFile file) {
-        return new TarHeader(root.nameOf(file), file.size());
+    private TarPreamble headerOf(ArchiveFile file) {
+        return new TarPreamble(root.nameOf(file), file.size());
     }
 
-    private static long lengthOf(ArchiveFile file, TarHeader header) {
-        long body = Math.addExact(file.size(), TarHeader.padding(file.size()));
+    private static long lengthOf(ArchiveFile file, TarPreamble header) {
+        long body = Math.addExact(file.size(), TarPreamble.padding(file.size()));
         return Math.addExact(header.length(), body);
     }
 }

@@ -98,7 +98,7 @@ final class ZipArchive implements Archive {
     }
 
     private static RemoteFile remote(ZipHead file) {
-        return new RemoteFile(SafePaths.check(file.rawName()), file.size(), "", Integer.toUnsignedLong(file.crc()));
+        return new RemoteFile(SafePaths.check(file.rawName()), file.size(), "", file.crc());
     }
 
     @Override

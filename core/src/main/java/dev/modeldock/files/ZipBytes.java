@@ -3,7 +3,6 @@ package dev.modeldock.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 
 /** A ZIP's bytes at any place, in its byte order; reading past the end is a refusal, never less than was asked for. */
@@ -21,8 +20,8 @@ final class ZipBytes {
     }
 
     ByteBuffer at(long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         checkRange(position, length);
+        ByteBuffer bytes = ZipStructures.buffer(new byte[length]);
         channel.position(position);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
             // A channel may give less than was asked for.
@@ -36,7 +35,7 @@ final class ZipBytes {
     /** So many bytes from there. */
     InputStream from(long position, long length) {
         checkRange(position, length);
-        return new Window(position, length);
+        return new Stretch(position, length);
     }
 
     private void checkRange(long position, long length) {
@@ -49,11 +48,11 @@ final class ZipBytes {
         return BrokenArchive.truncated("its directory names bytes beyond the end of the ZIP");
     }
 
-    private final class Window extends InputStream {
+    private final class Stretch extends InputStream {
         private long position;
         private long left;
 
-        Window(long position, long length) {
+        Stretch(long position, long length) {
             this.position = position;
             this.left = length;
         }

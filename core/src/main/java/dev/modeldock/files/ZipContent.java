@@ -22,7 +22,7 @@ final class ZipContent extends InputStream {
         this.entry = entry;
         this.packed = packed;
         this.left = entry.size();
-        boolean deflated = entry.method() == ZipHead.DEFLATED;
+        boolean deflated = entry.method() == ZipStructures.DEFLATED;
         this.inflater = deflated ? new Inflater(true) : null;
         this.buffer = new byte[deflated ? (int) Math.max(1, Math.min(BUFFER, entry.packedSize())) : 0];
     }
@@ -96,7 +96,7 @@ final class ZipContent extends InputStream {
                 throw broken("has bytes behind its deflate stream");
             }
         }
-        if ((int) crc.getValue() != entry.crc()) {
+        if (crc.getValue() != entry.crc()) {
             throw broken("has another CRC-32 than the directory tells");
         }
     }

@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * A ZIP's directory, read and checked as a whole before any entry is: names, sizes, limits, and that no two entries
- * share bytes of the archive. Keeps the heads of files and links only.
+ * share bytes of the archive. Keeps the heads of files and links only. What an ordinary packer may leave in an archive is
+ * taken, such as bytes between two entries; the scan of weights takes less and has a reading of its own.
  */
 final class ZipDirectory {
-    private static final int LOCAL_LENGTH = 30;
     private static final int BUFFER = 64 << 10;
 
     private final ZipEnd end;
@@ -65,7 +65,7 @@ final class ZipDirectory {
                 meter.entry();
                 meter.declare(entry.size());
                 starts[i] = entry.offset();
-                ends[i] = entry.offset() + LOCAL_LENGTH + entry.packedSize();
+                ends[i] = entry.offset() + ZipStructures.LOCAL_LENGTH + entry.packedSize();
                 keep(entry);
             }
             if (in.read() >= 0) {

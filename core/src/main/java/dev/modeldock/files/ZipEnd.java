@@ -1,82 +1,63 @@
 package dev.modeldock.files;
 
+import static dev.modeldock.files.ZipStructures.END_LENGTH;
+import static dev.modeldock.files.ZipStructures.LOCATOR_LENGTH;
+import static dev.modeldock.files.ZipStructures.ZIP64_END_LENGTH;
+
+import dev.modeldock.files.ZipStructures.End;
+import dev.modeldock.files.ZipStructures.Locator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * Where a ZIP's directory is, told by the record at its very end (APPNOTE 4.3.14 to 4.3.16). The directory must end
  * where that record starts, so that nothing can stand before the archive or hide behind the directory.
  */
 record ZipEnd(long directoryAt, long directorySize, long count) {
-    private static final int SIGNATURE = 0x06054B50;
-    private static final int ZIP64_SIGNATURE = 0x06064B50;
-    private static final int LOCATOR_SIGNATURE = 0x07064B50;
-    private static final int LENGTH = 22;
-    private static final int LOCATOR_LENGTH = 20;
-    private static final int ZIP64_LENGTH = 56;
-    private static final int MAX_COMMENT = 0xFFFF;
-
     static ZipEnd find(ZipBytes zip) throws IOException {
-        int tailLength = (int) Math.min(zip.size(), LENGTH + MAX_COMMENT);
+        int tailLength = (int) Math.min(zip.size(), END_LENGTH + ZipStructures.MAX_COMMENT);
         long tailAt = zip.size() - tailLength;
         ByteBuffer tail = zip.at(tailAt, tailLength);
-        for (int i = tailLength - LENGTH; i >= 0; i--) {
-            boolean ends = tail.getInt(i) == SIGNATURE
-                    && i + LENGTH + Short.toUnsignedInt(tail.getShort(i + 20)) == tailLength;
-            if (ends) {
-                return read(zip, tail.position(i).slice().order(ByteOrder.LITTLE_ENDIAN), tailAt + i);
+        for (int i = tailLength - END_LENGTH; i >= 0; i--) {
+            Optional<End> end = ZipStructures.end(tail, i);
+            if (end.isPresent() && ZipStructures.endsWithComment(tail, i)) {
+                return read(zip, end.get(), tailAt + i);
             }
         }
         throw BrokenArchive.truncated("the ZIP's directory at its end is missing");
     }
 
-    private static ZipEnd read(ZipBytes zip, ByteBuffer end, long endAt) throws IOException {
-        int count = Short.toUnsignedInt(end.getShort(10));
-        long size = Integer.toUnsignedLong(end.getInt(12));
-        long at = Integer.toUnsignedLong(end.getInt(16));
-        boolean zip64 = count == 0xFFFF || size == 0xFFFF_FFFFL || at == 0xFFFF_FFFFL;
-        if (endAt >= LOCATOR_LENGTH) {
-            ByteBuffer locator = zip.at(endAt - LOCATOR_LENGTH, LOCATOR_LENGTH);
-            if (locator.getInt(0) == LOCATOR_SIGNATURE && (zip64 || at + size != endAt)) {
-                return read64(zip, locator, endAt - LOCATOR_LENGTH);
+    private static ZipEnd read(ZipBytes zip, End end, long endAt) throws IOException {
+        boolean zip64 = end.entries() == 0xFFFF || end.size() == 0xFFFF_FFFFL || end.at() == 0xFFFF_FFFFL;
+        if (endAt >= LOCATOR_LENGTH && (zip64 || end.at() + end.size() != endAt)) {
+            long locatorAt = endAt - LOCATOR_LENGTH;
+            Optional<Locator> locator = ZipStructures.locator(zip.at(locatorAt, LOCATOR_LENGTH));
+            if (locator.isPresent()) {
+                return read64(zip, locator.get().endAt(), locatorAt);
             }
         }
-        checkVolumes(end.getShort(4), end.getShort(6), end.getShort(8) == end.getShort(10));
-        return checked(new ZipEnd(at, size, count), endAt);
+        return checked(end, endAt);
     }
 
-    private static ZipEnd read64(ZipBytes zip, ByteBuffer locator, long locatorAt) throws IOException {
-        long endAt = locator.getLong(8);
-        ByteBuffer end = zip.at(endAt, ZIP64_LENGTH);
-        boolean sound = end.getInt(0) == ZIP64_SIGNATURE
-                && end.getLong(4) >= ZIP64_LENGTH - 12
-                && end.getLong(4) == locatorAt - endAt - 12;
-        if (!sound) {
-            throw BrokenArchive.because("The ZIP's ZIP64 end record is broken.");
-        }
-        checkVolumes(end.getInt(16), end.getInt(20), end.getLong(24) == end.getLong(32));
-        return checked(new ZipEnd(end.getLong(48), end.getLong(40), end.getLong(32)), endAt);
+    private static ZipEnd read64(ZipBytes zip, long endAt, long locatorAt) throws IOException {
+        End end = ZipStructures.zip64End(zip.at(endAt, ZIP64_END_LENGTH), locatorAt - endAt)
+                .orElseThrow(() -> BrokenArchive.because("The ZIP's ZIP64 end record is broken."));
+        return checked(end, endAt);
     }
 
-    private static void checkVolumes(int disk, int directoryDisk, boolean allHere) {
-        if (disk != 0 || directoryDisk != 0 || !allHere) {
+    private static ZipEnd checked(End end, long endAt) {
+        if (end.volume() != 0 || end.directoryVolume() != 0 || end.entriesHere() != end.entries()) {
             throw BrokenArchive.because("The ZIP is split into several volumes. Pack it again as one file.");
         }
-    }
-
-    private static ZipEnd checked(ZipEnd end, long endAt) {
-        boolean fits = end.directoryAt >= 0
-                && end.directorySize >= 0
-                && end.directorySize <= endAt
-                && end.directoryAt == endAt - end.directorySize;
+        boolean fits = end.at() >= 0 && end.size() >= 0 && end.entries() >= 0 && end.at() == endAt - end.size();
         if (!fits) {
             throw BrokenArchive.because("The ZIP's directory is not where its end says: bytes were put before it,"
                     + " taken away or inserted. Send the ZIP as it was packed.");
         }
-        if (end.count == 0) {
+        if (end.entries() == 0) {
             throw BrokenArchive.because("The ZIP is empty: it holds no entries.");
         }
-        return end;
+        return new ZipEnd(end.at(), end.size(), end.entries());
     }
 }

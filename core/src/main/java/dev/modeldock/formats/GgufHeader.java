@@ -16,7 +16,7 @@ final class GgufHeader {
     private static final int MAX_NAME = 64;
     private static final int MAX_DIMENSIONS = 4;
 
-    private final ByteReader in;
+    private final LittleEndianReader in;
     private final TensorCount count = new TensorCount();
     private final Map<String, Object> values = new HashMap<>();
     private final LongSet names = new LongSet();
@@ -25,7 +25,7 @@ final class GgufHeader {
     private boolean unknownTypes;
 
     private GgufHeader(Region file) {
-        in = new ByteReader(file);
+        in = new LittleEndianReader(file);
     }
 
     /** Check the whole header against the size of the file; {@link Malformed} with the reason when it is not right. */

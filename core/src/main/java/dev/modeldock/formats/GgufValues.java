@@ -19,10 +19,10 @@ final class GgufValues {
     /** Bytes of each type; 0 for those that carry their length. */
     private static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
-    private final ByteReader in;
+    private final LittleEndianReader in;
     private final LongSet keys = new LongSet();
 
-    GgufValues(ByteReader in) {
+    GgufValues(LittleEndianReader in) {
         this.in = in;
     }
 
@@ -109,7 +109,7 @@ final class GgufValues {
     }
 
     /** A text that must not be longer than so many bytes. */
-    static String string(ByteReader in, int most, String what) throws IOException {
+    static String string(LittleEndianReader in, int most, String what) throws IOException {
         long length = in.u64();
         expect(
                 length >= 0 && length <= most,

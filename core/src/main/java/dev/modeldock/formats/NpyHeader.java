@@ -12,7 +12,7 @@ final class NpyHeader {
     /** Whether the type may name objects. A capital O in it is enough, since there are many spellings. */
     static boolean holdsObjects(Region file) throws IOException {
         try {
-            ByteReader in = new ByteReader(file);
+            LittleEndianReader in = new LittleEndianReader(file);
             long length = textLength(in);
             if (length > MAX_HEADER || length > in.remaining()) {
                 return true;
@@ -27,12 +27,12 @@ final class NpyHeader {
 
     /** Where the data begins; with an absurd length of the header, right behind that length. */
     static long length(Region file) throws IOException {
-        ByteReader in = new ByteReader(file);
+        LittleEndianReader in = new LittleEndianReader(file);
         long length = textLength(in);
         return length > MAX_HEADER || length > in.remaining() ? in.position() : in.position() + length;
     }
 
-    private static long textLength(ByteReader in) throws IOException {
+    private static long textLength(LittleEndianReader in) throws IOException {
         in.skip(6);
         int major = in.u8();
         in.skip(1);

@@ -25,7 +25,7 @@ final class OnnxModel {
     private boolean graphSeen;
 
     private OnnxModel(Region file) {
-        in = new ProtobufReader(new ByteReader(file));
+        in = new ProtobufReader(new LittleEndianReader(file));
     }
 
     /** Walk the whole model; {@link Malformed} with the reason when it is none. */

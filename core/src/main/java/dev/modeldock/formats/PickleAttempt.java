@@ -13,10 +13,10 @@ record PickleAttempt(PickleFindings findings, boolean stopped, long length, long
     private static final int TOO_MANY_FOR_CHANCE = 64;
 
     static PickleAttempt at(Region bytes, long from, long maxOpcodes) throws IOException {
-        return in(new ByteReader(bytes.slice(from, bytes.size() - from)), maxOpcodes);
+        return in(new LittleEndianReader(bytes.slice(from, bytes.size() - from)), maxOpcodes);
     }
 
-    static PickleAttempt in(ByteReader in, long maxOpcodes) throws IOException {
+    static PickleAttempt in(LittleEndianReader in, long maxOpcodes) throws IOException {
         PickleFindings findings = new PickleFindings();
         PickleWalker walker = new PickleWalker(in, findings);
         boolean stopped = false;

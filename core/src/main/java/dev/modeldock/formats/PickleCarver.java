@@ -28,7 +28,7 @@ final class PickleCarver {
                 continue;
             }
             Region from = inMemory.slice(at, window.length - at);
-            ByteReader in = new ByteReader(from.stream(), from.size(), BUFFER);
+            LittleEndianReader in = new LittleEndianReader(from.stream(), from.size(), BUFFER);
             PickleAttempt attempt = PickleAttempt.in(in, Math.min(left, MAX_OPCODES_EACH));
             left -= attempt.opcodes();
             boolean whole = (window[at] & 0xff) == 0x80 && attempt.convinces(false, true);

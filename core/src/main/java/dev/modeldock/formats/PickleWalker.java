@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 final class PickleWalker {
     static final long MAX_OPCODES = 100_000_000;
 
-    private final ByteReader in;
+    private final LittleEndianReader in;
     private final PickleFindings findings;
     private final PickleMachine machine = new PickleMachine();
     private long opcodes;
     private long frameEnd;
 
-    PickleWalker(ByteReader in, PickleFindings findings) {
+    PickleWalker(LittleEndianReader in, PickleFindings findings) {
         this.in = in;
         this.findings = findings;
     }

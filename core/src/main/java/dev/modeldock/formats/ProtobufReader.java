@@ -8,12 +8,12 @@ final class ProtobufReader {
     static final int VARINT = 0;
     static final int LENGTH = 2;
 
-    private final ByteReader in;
+    private final LittleEndianReader in;
     private int field;
     private int wireType;
     private long value;
 
-    ProtobufReader(ByteReader in) {
+    ProtobufReader(LittleEndianReader in) {
         this.in = in;
     }
 

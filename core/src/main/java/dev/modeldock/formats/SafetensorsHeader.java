@@ -50,7 +50,7 @@ final class SafetensorsHeader {
     }
 
     private static long headerLength(Region file) throws IOException {
-        ByteReader reader = new ByteReader(file);
+        LittleEndianReader reader = new LittleEndianReader(file);
         if (file.size() < 10) {
             throw new Malformed("it has " + file.size() + " bytes, too few for a header");
         }

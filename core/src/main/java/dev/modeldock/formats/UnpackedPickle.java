@@ -63,7 +63,8 @@ final class UnpackedPickle {
             return true;
         }
         try (InputStream in = open(packed, head)) {
-            PickleAttempt attempt = PickleAttempt.in(new ByteReader(in, MAX_UNPACKED), PickleWalker.MAX_OPCODES);
+            PickleAttempt attempt =
+                    PickleAttempt.in(new LittleEndianReader(in, MAX_UNPACKED), PickleWalker.MAX_OPCODES);
             if (attempt.convinces(true, true)) {
                 findings.addAll(attempt.findings());
                 findings.broken();

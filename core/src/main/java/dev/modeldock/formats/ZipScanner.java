@@ -29,7 +29,7 @@ final class ZipScanner {
     boolean scan(boolean named) throws IOException {
         List<ZipMember> members;
         try {
-            members = ZipDirectory.read(zip);
+            members = RegularZip.read(zip);
         } catch (Malformed e) {
             findings.problem("its ZIP is irregular: " + e.getMessage());
             return true;
@@ -88,7 +88,8 @@ final class ZipScanner {
             return problem(member, "is packed and larger than " + MAX_IN_MEMORY + " bytes, so it is not looked into");
         }
         try (InputStream in = member.open(zip)) {
-            PickleAttempt attempt = PickleAttempt.in(new ByteReader(in, member.size()), PickleWalker.MAX_OPCODES);
+            PickleAttempt attempt =
+                    PickleAttempt.in(new LittleEndianReader(in, member.size()), PickleWalker.MAX_OPCODES);
             if (attempt.convinces(PickleScanner.namedLikePickle(member.name()), true)) {
                 inside.addAll(attempt.findings());
                 return true;

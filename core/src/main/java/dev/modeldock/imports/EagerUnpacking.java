@@ -162,37 +162,15 @@ final class EagerUnpacking implements Runnable, ArrivingChunks {
             kept = means.unpacking(session).unpackTar(in, files);
             return kept ? new Result(Optional.of(files), Optional.empty()) : Result.GIVEN_UP;
         } catch (DockException refusal) {
-            return isOfContent(refusal) ? new Result(Optional.empty(), Optional.of(refusal)) : Result.GIVEN_UP;
+            // A full disk may have room again when the job unpacks.
+            return refusal.problem().isOfContent()
+                    ? new Result(Optional.empty(), Optional.of(refusal))
+                    : Result.GIVEN_UP;
         } finally {
             if (!kept) {
                 close(staging);
             }
         }
-    }
-
-    /** What the bytes themselves are to blame for will be the same later; a full disk may not be. */
-    private static boolean isOfContent(DockException refusal) {
-        return switch (refusal.problem()) {
-            case INVALID_ARCHIVE, TOO_LARGE, CHECKSUM_MISMATCH -> true;
-            case VALIDATION_ERROR,
-                    INVALID_MODEL,
-                    UNSAFE_MODEL,
-                    UNAUTHORIZED,
-                    FORBIDDEN,
-                    GATED,
-                    NOT_FOUND,
-                    NO_VALID_MODEL,
-                    CONFLICT,
-                    MODEL_ALREADY_EXISTS,
-                    NOT_READY,
-                    SESSION_EXPIRED,
-                    RATE_LIMITED,
-                    UPSTREAM_UNREACHABLE,
-                    UPSTREAM_BROKEN,
-                    INSUFFICIENT_STORAGE,
-                    CANCELED,
-                    SERVER_ERROR -> false;
-        };
     }
 
     private void close(Staging staging) {

@@ -33,31 +33,6 @@ public final class Failures {
                 "Something failed inside the dock; its log has the cause under " + reference + ".");
     }
 
-    /** Whether time alone may mend it. */
-    public static boolean canPass(Problem problem) {
-        return switch (problem) {
-            case RATE_LIMITED, UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> true;
-            case VALIDATION_ERROR,
-                    INVALID_ARCHIVE,
-                    INVALID_MODEL,
-                    UNSAFE_MODEL,
-                    CHECKSUM_MISMATCH,
-                    UNAUTHORIZED,
-                    FORBIDDEN,
-                    GATED,
-                    NOT_FOUND,
-                    NO_VALID_MODEL,
-                    CONFLICT,
-                    MODEL_ALREADY_EXISTS,
-                    NOT_READY,
-                    SESSION_EXPIRED,
-                    TOO_LARGE,
-                    INSUFFICIENT_STORAGE,
-                    CANCELED,
-                    SERVER_ERROR -> false;
-        };
-    }
-
     /** When a remote place asked to be left alone, for how many milliseconds. */
     static Optional<Long> retryAfter(Throwable cause) {
         return cause instanceof DockException dock && dock.details().get("retryAfterSeconds") instanceof Long seconds

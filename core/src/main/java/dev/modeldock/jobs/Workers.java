@@ -176,7 +176,7 @@ final class Workers {
 
     private void fail(Job job, Throwable cause, long now) {
         JobFailure failure = Failures.of(cause);
-        boolean again = Failures.canPass(failure.problem()) && job.progress().attempts() < MAX_ATTEMPTS;
+        boolean again = failure.problem().canPass() && job.progress().attempts() < MAX_ATTEMPTS;
         if (again) {
             long wait = Failures.retryAfter(cause).orElse(backOff(job.progress().attempts()));
             LOG.warn("{} of {} failed and is tried again in {} ms", kind, job.tag(), wait, cause);

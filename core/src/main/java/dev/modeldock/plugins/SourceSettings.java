@@ -2,6 +2,7 @@ package dev.modeldock.plugins;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.problems.Spelling;
 import dev.modeldock.spi.Setting;
 import dev.modeldock.spi.Settings;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class SourceSettings {
     }
 
     private static DockException unknown(String key, List<String> known) {
-        Optional<String> nearest = Nearest.to(key, known);
+        Optional<String> nearest = known.isEmpty() ? Optional.empty() : Optional.of(Spelling.nearest(key, known));
         return new DockException(
                 Problem.VALIDATION_ERROR,
                 "There is no setting '" + Faults.shown(key) + "'"

@@ -97,6 +97,22 @@ class ZipArchiveTest {
     }
 
     @Test
+    void refusesACountPastAllNumbers() throws Exception {
+        SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(channel)) {
+            zip.setUseZip64(Zip64Mode.Always);
+            zip.putArchiveEntry(new ZipArchiveEntry("a"));
+            zip.closeArchiveEntry();
+        }
+        byte[] packed = Arrays.copyOf(channel.array(), (int) channel.size());
+        int end = packed.length - 22 - 20 - 56;
+        assertEquals(6, packed[end + 2], "the ZIP64 end record is not where it is looked for");
+        Arrays.fill(packed, end + 24, end + 40, (byte) 0xFF);
+        Arrays.fill(packed, packed.length - 14, packed.length - 10, (byte) 0xFF);
+        refused(packed, "not where its end says");
+    }
+
+    @Test
     void readsMoreEntriesThanTheOldCountHolds(@TempDir Path work) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {

@@ -2,9 +2,8 @@ package dev.modeldock.server.cli;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.problems.Spelling;
 import dev.modeldock.server.config.Config;
-import dev.modeldock.server.config.NearestName;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,7 +107,7 @@ public final class Commands {
                 known = spec.subcommands().keySet();
             }
             return (found.startsWith("-") ? "The flag " : "The word ") + found + " is not known; the nearest is "
-                    + NearestName.of(found, List.copyOf(known)) + ". --help lists all of them.";
+                    + Spelling.nearest(found, known) + ". --help lists all of them.";
         }
         return e.getMessage() + ". --help lists all flags.";
     }

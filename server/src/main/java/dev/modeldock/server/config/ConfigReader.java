@@ -2,11 +2,11 @@ package dev.modeldock.server.config;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.problems.Spelling;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +153,7 @@ public final class ConfigReader {
             }
             if (!names.containsKey(variable)) {
                 throw refusal("The environment sets " + variable + ", which is no known key; the nearest is "
-                        + NearestName.of(variable, names.keySet()) + ". --help lists all of them.");
+                        + Spelling.nearest(variable, names.keySet()) + ". --help lists all of them.");
             }
             if (!entry.getValue().isEmpty()) {
                 found.put(names.get(variable), new Found(entry.getValue(), "the environment as " + variable));
@@ -163,11 +163,10 @@ public final class ConfigReader {
     }
 
     private static void refuseUnknown(Map<String, Found> place, Map<String, ConfigKey> known) {
-        List<String> names = new ArrayList<>(known.keySet());
         place.forEach((key, found) -> {
             if (!known.containsKey(key)) {
                 throw refusal("The key " + key + " in " + found.where() + " is not known; the nearest is "
-                        + NearestName.of(key, names) + ". --help lists all of them.");
+                        + Spelling.nearest(key, known.keySet()) + ". --help lists all of them.");
             }
         });
     }

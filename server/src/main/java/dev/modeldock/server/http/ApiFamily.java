@@ -7,26 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The families of routes that say no in their own words. Each maps every {@link Problem} to a status in one switch. */
+/** The families of routes that say no in their own words. Each says it in a body of its own. */
 public enum ApiFamily {
     /** {@code /v1} and everything that belongs to no other family. */
     NATIVE {
-        @Override
-        int status(Problem problem) {
-            return switch (problem) {
-                case VALIDATION_ERROR, INVALID_ARCHIVE, INVALID_MODEL, UNSAFE_MODEL, CHECKSUM_MISMATCH -> 400;
-                case UNAUTHORIZED -> 401;
-                case FORBIDDEN, GATED -> 403;
-                case NOT_FOUND, NO_VALID_MODEL -> 404;
-                case CONFLICT, MODEL_ALREADY_EXISTS, NOT_READY, CANCELED -> 409;
-                case SESSION_EXPIRED -> 410;
-                case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
-                case RATE_LIMITED -> 429;
-                case SERVER_ERROR -> 500;
-                case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
-            };
-        }
-
         @Override
         Map<String, Object> body(String code, String sentence) {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -37,22 +21,6 @@ public enum ApiFamily {
     },
     /** {@code /api/public}: a body that clients of all generations of that API can read. */
     PUBLIC {
-        @Override
-        int status(Problem problem) {
-            return switch (problem) {
-                case VALIDATION_ERROR, INVALID_ARCHIVE, INVALID_MODEL, UNSAFE_MODEL, CHECKSUM_MISMATCH -> 400;
-                case UNAUTHORIZED -> 401;
-                case FORBIDDEN, GATED -> 403;
-                case NOT_FOUND, NO_VALID_MODEL -> 404;
-                case CONFLICT, MODEL_ALREADY_EXISTS, NOT_READY, CANCELED -> 409;
-                case SESSION_EXPIRED -> 410;
-                case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
-                case RATE_LIMITED -> 429;
-                case SERVER_ERROR -> 500;
-                case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
-            };
-        }
-
         @Override
         Map<String, Object> body(String code, String sentence) {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -69,7 +37,21 @@ public enum ApiFamily {
         return path.replaceAll("/+", "/").startsWith("/api/public/") ? PUBLIC : NATIVE;
     }
 
-    abstract int status(Problem problem);
+    /** The HTTP status of a problem, in the words that all families share so far; one that differs has its own switch. */
+    int status(Problem problem) {
+        return switch (problem) {
+            case VALIDATION_ERROR, INVALID_ARCHIVE, INVALID_MODEL, UNSAFE_MODEL, CHECKSUM_MISMATCH -> 400;
+            case UNAUTHORIZED -> 401;
+            case FORBIDDEN, GATED -> 403;
+            case NOT_FOUND, NO_VALID_MODEL -> 404;
+            case CONFLICT, MODEL_ALREADY_EXISTS, NOT_READY, CANCELED -> 409;
+            case SESSION_EXPIRED -> 410;
+            case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
+            case RATE_LIMITED -> 429;
+            case SERVER_ERROR -> 500;
+            case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
+        };
+    }
 
     abstract Map<String, Object> body(String code, String sentence);
 }

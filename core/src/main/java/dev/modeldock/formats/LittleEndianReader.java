@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads little-endian numbers and lengths from a stream, and never past its end or its bound. */
-final class ByteReader {
+final class LittleEndianReader {
     private static final int BUFFER = 16 * 1024;
 
     private final InputStream in;
@@ -15,17 +15,17 @@ final class ByteReader {
     private int filled;
     private long position;
 
-    ByteReader(Region region) {
+    LittleEndianReader(Region region) {
         this(region.stream(), region.size());
     }
 
     /** Read at most {@code limit} bytes of {@code in}. */
-    ByteReader(InputStream in, long limit) {
+    LittleEndianReader(InputStream in, long limit) {
         this(in, limit, BUFFER);
     }
 
     /** Read at most {@code limit} bytes of {@code in}, so many at a time: few when most reads end early. */
-    ByteReader(InputStream in, long limit, int buffer) {
+    LittleEndianReader(InputStream in, long limit, int buffer) {
         this.in = in;
         this.limit = limit;
         this.buffer = new byte[buffer];

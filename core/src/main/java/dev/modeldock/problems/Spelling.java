@@ -1,20 +1,32 @@
-package dev.modeldock.server.config;
+package dev.modeldock.problems;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds what somebody probably meant: the known name with the fewest slips of the keyboard in between. */
-public final class NearestName {
-    private NearestName() {}
+/** Guesses what was meant by a name that is not known, so that a refusal can say it. */
+public final class Spelling {
+    /** What is longer is no slip of the keyboard; its rest is not compared, so that no name costs much. */
+    private static final int LONGEST = 200;
 
-    /** The nearest of {@code known}, which must not be empty. Case counts for nothing. */
-    public static String of(String name, Collection<String> known) {
-        String wanted = name.toLowerCase(Locale.ROOT);
+    private Spelling() {}
+
+    /**
+     * Find the known name with the fewest slips of the keyboard to {@code found}; case counts for nothing, and of two
+     * equally near the first of the alphabet is taken. At most the first 200 characters of a name are compared.
+     *
+     * @param known not empty
+     */
+    public static String nearest(String found, Collection<String> known) {
+        String asked = compared(found);
         return known.stream()
-                .min(Comparator.comparingInt((String each) -> distance(wanted, each.toLowerCase(Locale.ROOT)))
+                .min(Comparator.comparingInt((String each) -> distance(asked, compared(each)))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
+    }
+
+    private static String compared(String name) {
+        return name.substring(0, Math.min(name.length(), LONGEST)).toLowerCase(Locale.ROOT);
     }
 
     /** The optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * ustar block where the name is ASCII and fits and the size is below 8 GiB, else an extended header before it that
  * tells the true name or size.
  */
-final class TarHeader {
+final class TarPreamble {
     static final int BLOCK = 512;
 
     private static final int NAME = 100;
@@ -25,7 +25,7 @@ final class TarHeader {
     /** Where the slash between prefix and name is; 0 for no prefix, -1 when the name does not fit. */
     private final int split;
 
-    TarHeader(byte[] name, long size) {
+    TarPreamble(byte[] name, long size) {
         this.name = name;
         this.size = size;
         this.split = split(name);

@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
-class TarHeaderTest {
+class TarPreambleTest {
     private static final long EIGHT_GIB = 1L << 33;
 
     @Test
@@ -46,7 +46,7 @@ class TarHeaderTest {
 
     @Test
     void whatIsNotTheNameIsTheSameForAll() throws IOException {
-        TarArchiveEntry entry = read(new TarHeader("root/a".getBytes(StandardCharsets.UTF_8), 3));
+        TarArchiveEntry entry = read(new TarPreamble("root/a".getBytes(StandardCharsets.UTF_8), 3));
         assertEquals(0644, entry.getMode());
         assertEquals(0, entry.getLongUserId());
         assertEquals(0, entry.getLongGroupId());
@@ -57,7 +57,7 @@ class TarHeaderTest {
     }
 
     private static void assertReadBack(String name, long size) throws IOException {
-        TarHeader header = new TarHeader(name.getBytes(StandardCharsets.UTF_8), size);
+        TarPreamble header = new TarPreamble(name.getBytes(StandardCharsets.UTF_8), size);
         assertEquals(header.length(), header.bytes().length, name);
         TarArchiveEntry entry = read(header);
         assertEquals(name, entry.getName());
@@ -65,7 +65,7 @@ class TarHeaderTest {
         assertTrue(entry.isCheckSumOK(), name);
     }
 
-    private static TarArchiveEntry read(TarHeader header) throws IOException {
+    private static TarArchiveEntry read(TarPreamble header) throws IOException {
         ByteArrayInputStream bytes = new ByteArrayInputStream(header.bytes());
         try (TarArchiveInputStream tar = new TarArchiveInputStream(bytes, "UTF-8")) {
             return tar.getNextEntry();
@@ -73,6 +73,6 @@ class TarHeaderTest {
     }
 
     private static boolean isExtended(String name, long size) {
-        return new TarHeader(name.getBytes(StandardCharsets.UTF_8), size).length() > TarHeader.BLOCK;
+        return new TarPreamble(name.getBytes(StandardCharsets.UTF_8), size).length() > TarPreamble.BLOCK;
     }
 }
