@@ -1,6 +1,6 @@
 # Sourced by the benchmarks: one server of our own in a directory that goes away at the end.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=${MODELDOCK_JAR:-$here/../target/modeldock.jar}
+jar=${DOCK_JAR:-$here/../target/modeldock.jar}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d "${TMPDIR:-/tmp}/modeldock-bench.XXXXXX")
 dock_pid=

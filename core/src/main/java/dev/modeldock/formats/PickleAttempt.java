@@ -40,9 +40,10 @@ record PickleAttempt(PickleFindings findings, boolean stopped, long length, long
      */
     boolean convinces(boolean expected, boolean headed) {
         if (!expected) {
-            return stopped && findings.hasImports();
+            return stopped && findings.hasNamedImports();
         }
         boolean unclear = findings.hasImports() || findings.hasProblems();
-        return stopped || findings.hasNamedImports() || unclear && (headed || opcodes >= TOO_MANY_FOR_CHANCE);
+        boolean maybeChance = !headed && opcodes < TOO_MANY_FOR_CHANCE && !findings.hasNamedImports();
+        return maybeChance ? stopped && !unclear : stopped || unclear;
     }
 }

@@ -13,6 +13,7 @@ final class PickleFindings {
     private final Set<PickleImport> imports = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
     private Level least = Level.INNOCUOUS;
+    private boolean oddOfModule;
 
     void found(String module, String name) {
         if (imports.size() >= MAX_IMPORTS) {
@@ -25,6 +26,12 @@ final class PickleFindings {
     /** Something is imported and it cannot be told what. */
     void foundUnknown(String how) {
         found(PickleVerdicts.UNKNOWN, how);
+    }
+
+    /** Something that no module usually has is imported from one: the module may make it up. */
+    void foundOdd(String module) {
+        foundUnknown("an odd name in " + module);
+        oddOfModule |= module.matches("[A-Za-z_][A-Za-z0-9_.]+");
     }
 
     /** A part cannot be looked into, which is as bad as something dangerous in it. */
@@ -60,7 +67,7 @@ final class PickleFindings {
 
     /** Whether an import was seen by its name, and not only that there is one. */
     boolean hasNamedImports() {
-        return imports.stream().anyMatch(one -> !one.module().equals(PickleVerdicts.UNKNOWN));
+        return oddOfModule || imports.stream().anyMatch(one -> !one.module().equals(PickleVerdicts.UNKNOWN));
     }
 
     boolean hasProblems() {

@@ -179,7 +179,7 @@ final class PickleWalker {
             throw new Malformed("it imports from a module that cannot exist");
         }
         if (name.isEmpty() || isOdd(name)) {
-            findings.foundUnknown("an odd name in " + module);
+            findings.foundOdd(module);
         } else {
             findings.found(module, name);
         }

@@ -152,13 +152,15 @@ public final class ModelStore {
     /** The trigram index knows nothing shorter than three letters. */
     private static String search(String text) {
         return text.codePointCount(0, text.length()) < SHORTEST_INDEXED_SEARCH
-                ? "(m.namespace || '/' || m.name) like :search escape '\\'"
+                ? "(m.namespace || '/' || m.name like :search escape '!' or m.description like :search escape '!')"
                 : "m.seq in (select rowid from model_search where model_search match :search)";
     }
 
-    private static String searchValue(String text) {
+    private static String searchValue(String wish) {
+        // SQLite's search language ends at a NUL; no name has one, nor this in its place.
+        String text = wish.replace('\0', '\uFFFD');
         return text.codePointCount(0, text.length()) < SHORTEST_INDEXED_SEARCH
-                ? "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%"
+                ? "%" + text.replaceAll("([!%_])", "!$1") + "%"
                 : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 

@@ -230,6 +230,18 @@ class PickleScannerTest {
     }
 
     @Test
+    void noiseIsHardlyEverTakenForAPickle() throws IOException {
+        int taken = 0;
+        for (int seed = 0; seed < 2_000; seed++) {
+            byte[] noise = new byte[seed < 20 ? 500_000 : 4_000];
+            new Random(seed).nextBytes(noise);
+            Optional<PickleScan> scan = PickleScanner.scan(Region.of(noise), "noise.bin");
+            taken += scan.filter(found -> found.level() == Level.DANGEROUS).isPresent() ? 1 : 0;
+        }
+        assertTrue(taken <= 2, taken + " of 2000 files of noise were called dangerous");
+    }
+
+    @Test
     void rawWeightsAreNoPickle() throws IOException {
         byte[] raw = new byte[300_000];
         Random random = new Random(11);

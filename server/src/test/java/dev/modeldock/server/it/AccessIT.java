@@ -69,7 +69,8 @@ class AccessIT {
     @Test
     void aPageOfAnotherSiteIsRefused() {
         String host = "Host: 127.0.0.1:" + dock.port();
-        for (String origin : List.of("https://evil.example", "null", "http://localhost.evil.example")) {
+        for (String origin :
+                List.of("https://evil.example", "null", "http://127.0.0.1:1", "http://localhost.evil.example")) {
             Answer refused = RawHttp.ask(dock.port(), MODELS, host, "Origin: " + origin);
             assertTrue(Set.of(401, 403).contains(refused.status()), () -> origin + ": " + refused);
         }
