@@ -1,9 +1,8 @@
 package dev.modeldock.access;
 
+import dev.modeldock.blobs.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,11 +36,7 @@ final class Secret {
 
     /** SHA-256 of the whole key. */
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

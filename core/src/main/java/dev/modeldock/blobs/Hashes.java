@@ -3,7 +3,7 @@ package dev.modeldock.blobs;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The one hash that names content. */
+/** The one hash: it names content, and stands for what must not or need not be kept itself. */
 public final class Hashes {
     private Hashes() {}
 

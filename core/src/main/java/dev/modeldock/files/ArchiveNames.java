@@ -1,11 +1,11 @@
 package dev.modeldock.files;
 
+import dev.modeldock.blobs.Hashes;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class ArchiveNames {
     private record Key(long high, long low) {}
 
     private final Map<Key, Long> seen = new HashMap<>();
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Hashes.sha256();
     private final int maxNames;
     private long allNames;
     private String lastParent = "";
@@ -170,13 +170,5 @@ final class ArchiveNames {
         return BrokenArchive.because(
                 "The link " + SafePaths.shown(link) + " points to " + SafePaths.shown(target) + ", " + fault + ".",
                 cause);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

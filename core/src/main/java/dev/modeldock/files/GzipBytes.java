@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * The JDK's own reader goes by {@code available()} to look for a further member and takes any bytes behind the last
  * for padding, neither of which is right for chunks that are still on their way.
  */
-final class GzipBytes extends InputStream {
+final class GzipBytes extends BlockStream {
     private static final int BUFFER = 128 << 10;
     private static final int MAX_FIELD = 64 << 10;
 
@@ -32,12 +32,6 @@ final class GzipBytes extends InputStream {
             throw new IOException("it does not start as a gzip stream");
         }
         header();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of one entry of a tar: exactly as many as its header told, or the archive is cut short. */
-final class TarContent extends InputStream {
+final class TarContent extends BlockStream {
     private final InputStream in;
     private final String name;
     private final long size;
@@ -27,12 +27,6 @@ final class TarContent extends InputStream {
 
     String shown() {
         return SafePaths.shown(name);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.tukaani.xz.XZInputStream;
  * The bytes of a tar out of any packing, metered. What a decoder throws becomes an INVALID_ARCHIVE with a sentence,
  * what the source itself throws passes unchanged.
  */
-final class UnpackedBytes extends InputStream {
+final class UnpackedBytes extends BlockStream {
     /** A zstd window of 128 MiB, what {@code zstd -19 --long} writes; outside of the Java heap. */
     private static final int ZSTD_WINDOW_LOG = 27;
     /** Holds the dictionary of {@code xz -9} (65 MiB), where the Java heap has room for it. */
@@ -67,12 +67,6 @@ final class UnpackedBytes extends InputStream {
             case TAR_BZ2 -> "bzip2";
             case TAR, ZIP, SAFETENSORS, GGUF, ONNX, UNKNOWN -> kind.extension();
         };
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

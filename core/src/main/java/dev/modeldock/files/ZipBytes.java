@@ -48,19 +48,13 @@ final class ZipBytes {
         return BrokenArchive.truncated("its directory names bytes beyond the end of the ZIP");
     }
 
-    private final class Stretch extends InputStream {
+    private final class Stretch extends BlockStream {
         private long position;
         private long left;
 
         Stretch(long position, long length) {
             this.position = position;
             this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

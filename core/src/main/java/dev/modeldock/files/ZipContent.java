@@ -7,7 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** The bytes of one entry of a ZIP: exactly as many as the directory told, with the CRC-32 that it told. */
-final class ZipContent extends InputStream {
+final class ZipContent extends BlockStream {
     private static final int BUFFER = 128 << 10;
 
     private final ZipHead entry;
@@ -25,12 +25,6 @@ final class ZipContent extends InputStream {
         boolean deflated = entry.method() == ZipStructures.DEFLATED;
         this.inflater = deflated ? new Inflater(true) : null;
         this.buffer = new byte[deflated ? (int) Math.max(1, Math.min(BUFFER, entry.packedSize())) : 0];
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

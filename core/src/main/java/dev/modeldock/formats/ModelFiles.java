@@ -87,7 +87,7 @@ final class ModelFiles {
             if (bytes.size() > MAX_JSON) {
                 throw new Malformed("it has " + bytes.size() + " bytes; " + MAX_JSON + " at most");
             }
-            return Json.tree(bytes.head(MAX_JSON));
+            return ForeignJson.tree(bytes.head(MAX_JSON));
         }));
     }
 

@@ -1,21 +1,15 @@
 package dev.modeldock.formats;
 
+import dev.modeldock.files.BlockStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A region from its start to its end. */
-final class RegionStream extends InputStream {
+final class RegionStream extends BlockStream {
     private final Region region;
     private long at;
 
     RegionStream(Region region) {
         this.region = region;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -29,12 +29,12 @@ final class SafetensorsHeader {
     static SafetensorsHeader read(Region file) throws IOException {
         SafetensorsHeader header = new SafetensorsHeader();
         long length = headerLength(file);
-        try (JsonParser parser = Json.stream(file.slice(8, length).stream())) {
+        try (JsonParser parser = ForeignJson.stream(file.slice(8, length).stream())) {
             header.parse(parser);
         } catch (CharacterCodingException e) {
             throw new Malformed("its header is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw new Malformed("its header is not JSON: " + Json.oneLine(e));
+            throw new Malformed("its header is not JSON: " + ForeignJson.oneLine(e));
         }
         header.layout.check(file.size() - 8 - length);
         return header;

@@ -21,7 +21,7 @@ final class WeightIndex {
     /** The names of the shards; empty when it has no {@code weight_map}. */
     static Set<String> shards(Region file) throws IOException {
         expect(file.size() <= MAX_SIZE, "it has " + file.size() + " bytes; " + MAX_SIZE + " at most");
-        try (JsonParser parser = Json.stream(file.stream())) {
+        try (JsonParser parser = ForeignJson.stream(file.stream())) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "it is no JSON object");
             Set<String> shards = new TreeSet<>();
             boolean seen = false;
@@ -41,7 +41,7 @@ final class WeightIndex {
             expect(parser.nextToken() == null, "something follows its JSON object");
             return shards;
         } catch (JsonProcessingException e) {
-            throw new Malformed("it is not JSON: " + Json.oneLine(e));
+            throw new Malformed("it is not JSON: " + ForeignJson.oneLine(e));
         } catch (CharacterCodingException e) {
             throw new Malformed("it is not UTF-8");
         }

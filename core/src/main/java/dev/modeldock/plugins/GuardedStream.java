@@ -1,24 +1,18 @@
 package dev.modeldock.plugins;
 
+import dev.modeldock.files.BlockStream;
 import dev.modeldock.problems.DockException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A plug-in's stream: read with the plug-in's class loader, and failing only in the way that a stream may. */
-final class GuardedStream extends InputStream {
+final class GuardedStream extends BlockStream {
     private final InputStream stream;
     private final Guard guard;
 
     GuardedStream(InputStream stream, Guard guard) {
         this.stream = stream;
         this.guard = guard;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int count = read(one, 0, 1);
-        return count < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

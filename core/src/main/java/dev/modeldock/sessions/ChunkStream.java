@@ -1,7 +1,7 @@
 package dev.modeldock.sessions;
 
+import dev.modeldock.files.BlockStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A session's file from its first byte to its last, one open chunk at a time. */
-final class ChunkStream extends InputStream {
+final class ChunkStream extends BlockStream {
     /** Tells where the chunk with an index lies, once it is there. */
     interface Shelf {
         Path await(int index) throws IOException, InterruptedException;
@@ -23,12 +23,6 @@ final class ChunkStream extends InputStream {
     ChunkStream(int count, Shelf shelf) {
         this.count = count;
         this.shelf = shelf;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

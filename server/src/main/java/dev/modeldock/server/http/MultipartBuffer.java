@@ -13,17 +13,7 @@ final class MultipartBuffer {
     /** What may stand before the first and after the last delimiter; both are thrown away. */
     private static final int MAX_AROUND = 64 * 1024;
 
-    private static final PartSink NOWHERE = new PartSink() {
-        @Override
-        public void write(ByteBuffer bytes) {
-            bytes.position(bytes.limit());
-        }
-
-        @Override
-        public void close() {
-            // Nothing is kept.
-        }
-    };
+    private static final PartSink NOWHERE = bytes -> bytes.position(bytes.limit());
 
     private final InputStream body;
     private final byte[] bytes = new byte[SIZE];
@@ -181,11 +171,6 @@ final class MultipartBuffer {
                     throw MultipartReader.broken(otherwise);
                 }
                 NOWHERE.write(content);
-            }
-
-            @Override
-            public void close() {
-                // Nothing is kept.
             }
         };
     }

@@ -7,7 +7,6 @@ import dev.modeldock.server.http.PartHeaders;
 import dev.modeldock.server.http.PartSink;
 import dev.modeldock.sessions.ChunkUpload;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** The part {@code file} of a chunk's form, written straight into its session. */
 final class ChunkPart implements PartHandler, AutoCloseable {
@@ -30,17 +29,8 @@ final class ChunkPart implements PartHandler, AutoCloseable {
                     Problem.VALIDATION_ERROR, "The form has more than one file. Send one chunk in each request.");
         }
         upload = beginning.begin();
-        return new PartSink() {
-            @Override
-            public void write(ByteBuffer bytes) throws IOException {
-                upload.write(bytes);
-            }
-
-            @Override
-            public void close() {
-                // The chunk is finished once its number is known, which may come after it.
-            }
-        };
+        // The chunk is finished once its number is known, which may come after it.
+        return upload::write;
     }
 
     /** The chunk that came. */

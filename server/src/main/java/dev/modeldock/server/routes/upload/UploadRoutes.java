@@ -18,7 +18,6 @@ import dev.modeldock.server.http.PartSink;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** {@code POST /v1/upload/{source}}, the same for every source: its fields tell what a request holds. */
@@ -71,17 +70,8 @@ public final class UploadRoutes {
     private static PartSink file(PartHeaders headers, ImportDraft draft) throws IOException {
         StagedUpload upload = draft.upload(
                 headers.name(), Optional.ofNullable(headers.filename()).orElse("upload"));
-        return new PartSink() {
-            @Override
-            public void write(ByteBuffer bytes) throws IOException {
-                upload.write(bytes);
-            }
-
-            @Override
-            public void close() {
-                // The draft makes all of its files durable at once, and closes them.
-            }
-        };
+        // The draft makes all of its files durable at once, and closes them.
+        return upload::write;
     }
 
     private static boolean isTrue(String text) {

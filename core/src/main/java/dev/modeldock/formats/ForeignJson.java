@@ -14,7 +14,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Foreign JSON, either token by token or, when it is small, as a tree. */
-final class Json {
+final class ForeignJson {
     private static final int MAX_TEXT = 100_000;
 
     // Names are not kept: they would stay in the parser's tables. A text that is only passed over has no bound.
@@ -36,7 +36,7 @@ final class Json {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    private Json() {}
+    private ForeignJson() {}
 
     /** Read token by token. Java decodes the bytes: it is strict about UTF-8 and guesses no other encoding. */
     static JsonParser stream(InputStream in) throws IOException {
