@@ -28,30 +28,22 @@ public final class ArchiveLayouts {
     }
 
     /**
-     * Write a whole compressed archive, at a fast level, and leave {@code out} open; only for a format that is not
+     * Write a whole tar compressed, at a fast level, and leave {@code out} open; only for a format that is not
      * {@code seekable}. When the contents fail, the stream is left without its end, so that no reader takes it for
      * complete.
+     *
+     * @param length the tar's, which its caller may know already: to find it out walks the whole manifest
      */
-    public static void stream(
-            ExportFormat compressed,
-            String rootDirectory,
-            Iterable<ArchiveFile> manifest,
-            Contents contents,
-            OutputStream out)
+    public static void stream(ExportFormat compressed, ArchiveLayout tar, long length, OutputStream out)
             throws IOException {
-        ArchiveLayout tar = new TarLayout(rootDirectory, manifest, contents);
         Lent lent = new Lent(out);
         try (OutputStream packed = compressor(compressed, lent)) {
-            writeWhole(tar, packed, lent);
-        }
-    }
-
-    private static void writeWhole(ArchiveLayout tar, OutputStream packed, Lent lent) throws IOException {
-        try {
-            tar.write(0, tar.length(), packed);
-        } catch (IOException | RuntimeException e) {
-            lent.cut();
-            throw e;
+            try {
+                tar.write(0, length, packed);
+            } catch (IOException | RuntimeException e) {
+                lent.cut();
+                throw e;
+            }
         }
     }
 

@@ -13,6 +13,11 @@ public record Export(Version version, ExportFormat format, String root) {
         return root + "." + format.extension();
     }
 
+    /** The same in another format. */
+    Export as(ExportFormat other) {
+        return new Export(version, other, root);
+    }
+
     /** What a strong ETag says: the same for the same bytes, whenever they are computed. */
     public String tag() {
         return version.commit() + "-" + format.extension();

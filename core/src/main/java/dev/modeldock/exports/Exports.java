@@ -35,9 +35,8 @@ public final class Exports {
     /** Note an export of a version; it is done with that. */
     public Job export(Model model, Version version, ExportFormat format, Caller caller) {
         Export export = new Export(version, format, model.name().name());
-        if (format.seekable()) {
-            length(export);
-        }
+        // Known from here on, so that the download begins at once.
+        length(format.seekable() ? export : export.as(ExportFormat.TAR));
         return jobs.record(
                 new NewJob(
                         JobKind.EXPORT,
@@ -82,7 +81,8 @@ public final class Exports {
 
     /** Write a whole export whose format is compressed. */
     public void stream(Export export, OutputStream out) throws IOException {
-        ArchiveLayouts.stream(export.format(), export.root(), manifest(export.version()), blobs::copy, out);
+        Export tar = export.as(ExportFormat.TAR);
+        ArchiveLayouts.stream(export.format(), layout(tar), length(tar), out);
     }
 
     private ArchiveLayout layout(Export export) {

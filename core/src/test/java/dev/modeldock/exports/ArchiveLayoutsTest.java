@@ -24,13 +24,13 @@ class ArchiveLayoutsTest {
         SampleFiles files = SampleFiles.tricky();
         ArchiveLayout tar = new TarLayout("root", files, files);
         Watched out = new Watched();
-        ArchiveLayouts.stream(format, "root", files, files, out);
+        stream(format, files, files, out);
         assertFalse(out.closed, "the caller's stream was closed");
         assertArrayEquals(
                 ArchiveLayoutTest.range(tar, 0, tar.length()),
                 opened(format, out.toByteArray()).readAllBytes());
         Watched again = new Watched();
-        ArchiveLayouts.stream(format, "root", files, files, again);
+        stream(format, files, files, again);
         assertArrayEquals(out.toByteArray(), again.toByteArray());
     }
 
@@ -45,8 +45,7 @@ class ArchiveLayoutsTest {
             files.copy(sha256, offset, count, out);
         };
         Watched out = new Watched();
-        IOException failed =
-                assertThrows(IOException.class, () -> ArchiveLayouts.stream(format, "root", files, broken, out));
+        IOException failed = assertThrows(IOException.class, () -> stream(format, files, broken, out));
         assertEquals("the disk is gone", failed.getMessage());
         assertThrows(
                 EOFException.class,
@@ -60,8 +59,7 @@ class ArchiveLayoutsTest {
         OutputStream out = OutputStream.nullOutputStream();
         for (ExportFormat format : ExportFormat.values()) {
             if (format.seekable()) {
-                assertThrows(
-                        IllegalArgumentException.class, () -> ArchiveLayouts.stream(format, "root", files, files, out));
+                assertThrows(IllegalArgumentException.class, () -> stream(format, files, files, out));
             } else {
                 assertThrows(
                         IllegalArgumentException.class, () -> ArchiveLayouts.seekable(format, "root", files, files));
@@ -87,5 +85,11 @@ class ArchiveLayoutsTest {
         public void close() {
             closed = true;
         }
+    }
+
+    private static void stream(ExportFormat format, Iterable<ArchiveFile> files, Contents contents, OutputStream out)
+            throws IOException {
+        ArchiveLayout tar = ArchiveLayouts.seekable(ExportFormat.TAR, "root", files, contents);
+        ArchiveLayouts.stream(format, tar, tar.length(), out);
     }
 }

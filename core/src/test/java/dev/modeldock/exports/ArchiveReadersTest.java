@@ -168,7 +168,8 @@ class ArchiveReadersTest {
                 ArchiveLayout layout = ArchiveLayouts.seekable(format, "my model", held, held);
                 layout.write(0, layout.length(), out);
             } else {
-                ArchiveLayouts.stream(format, "my model", held, held, out);
+                ArchiveLayout tar = ArchiveLayouts.seekable(ExportFormat.TAR, "my model", held, held);
+                ArchiveLayouts.stream(format, tar, tar.length(), out);
             }
         }
         return archive.toString();
