@@ -15,23 +15,23 @@ import java.util.List;
  */
 final class GuardedSink implements FileSink {
     private final FileSink sink;
-    private final Guard guard;
+    private final PluginGuard guard;
     private final ClassLoader host = getClass().getClassLoader();
 
-    GuardedSink(FileSink sink, Guard guard) {
+    GuardedSink(FileSink sink, PluginGuard guard) {
         this.sink = sink;
         this.guard = guard;
     }
 
     @Override
     public boolean wanted(RemoteFile file) {
-        ClassLoader before = Guard.enter(host);
+        ClassLoader before = PluginGuard.enter(host);
         try {
             return sink.wanted(file);
         } catch (RuntimeException failure) {
-            throw new Guard.HostFailure(failure);
+            throw new PluginGuard.HostFailure(failure);
         } finally {
-            Guard.enter(before);
+            PluginGuard.enter(before);
         }
     }
 
@@ -50,13 +50,13 @@ final class GuardedSink implements FileSink {
 
     @Override
     public void link(String path, String target) throws SourceException, IOException {
-        ClassLoader before = Guard.enter(host);
+        ClassLoader before = PluginGuard.enter(host);
         try {
             sink.link(path, target);
         } catch (RuntimeException failure) {
-            throw new Guard.HostFailure(failure);
+            throw new PluginGuard.HostFailure(failure);
         } finally {
-            Guard.enter(before);
+            PluginGuard.enter(before);
         }
     }
 
@@ -83,13 +83,13 @@ final class GuardedSink implements FileSink {
     }
 
     private void asHost(HostCall call) throws SourceException, IOException, InterruptedException {
-        ClassLoader before = Guard.enter(host);
+        ClassLoader before = PluginGuard.enter(host);
         try {
             call.run();
         } catch (RuntimeException failure) {
-            throw new Guard.HostFailure(failure);
+            throw new PluginGuard.HostFailure(failure);
         } finally {
-            Guard.enter(before);
+            PluginGuard.enter(before);
         }
     }
 }

@@ -9,14 +9,14 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plug-in's source behind its {@link Guard}. */
+/** A plug-in's source behind its {@link PluginGuard}. */
 final class GuardedSource implements ModelSource {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedSource.class);
 
     private final ModelSource source;
-    private final Guard guard;
+    private final PluginGuard guard;
 
-    GuardedSource(ModelSource source, Guard guard) {
+    GuardedSource(ModelSource source, PluginGuard guard) {
         this.source = source;
         this.guard = guard;
     }

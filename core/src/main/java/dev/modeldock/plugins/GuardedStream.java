@@ -8,9 +8,9 @@ import java.io.InputStream;
 /** A plug-in's stream: read with the plug-in's class loader, and failing only in the way that a stream may. */
 final class GuardedStream extends BlockStream {
     private final InputStream stream;
-    private final Guard guard;
+    private final PluginGuard guard;
 
-    GuardedStream(InputStream stream, Guard guard) {
+    GuardedStream(InputStream stream, PluginGuard guard) {
         this.stream = stream;
         this.guard = guard;
     }
@@ -57,7 +57,7 @@ final class GuardedStream extends BlockStream {
                             + thrown.getClass().getSimpleName() + ").",
                     thrown);
         } finally {
-            Guard.enter(before);
+            PluginGuard.enter(before);
         }
     }
 }

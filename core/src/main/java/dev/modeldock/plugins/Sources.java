@@ -45,7 +45,7 @@ public final class Sources implements AutoCloseable {
     }
 
     private void add(SourceInfo info, ModelSourceFactory factory, Settings settings, SourceContext context) {
-        Guard guard = new Guard(info.id(), factory.getClass().getClassLoader());
+        PluginGuard guard = new PluginGuard(info.id(), factory.getClass().getClassLoader());
         try {
             ModelSource source = guard.callWithoutIo(() -> factory.open(settings, context));
             if (source == null) {

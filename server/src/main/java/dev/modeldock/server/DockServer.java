@@ -7,8 +7,8 @@ import dev.modeldock.files.ArchiveLimits;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.server.cli.RunningServer;
 import dev.modeldock.server.config.Config;
-import dev.modeldock.server.http.Access;
 import dev.modeldock.server.http.Addresses;
+import dev.modeldock.server.http.Admission;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
@@ -45,7 +45,7 @@ public final class DockServer implements RunningServer {
         try {
             WebOptions options = WebOptions.of(config);
             Guard<Caller> guard = new Guard<>(
-                    new Access<>(options.host(), dock.keys()::authenticate, Caller.local(), DockServer::isOpen));
+                    new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), DockServer::isOpen));
             ExportRoutes.Links links = new ExportRoutes.Links(
                     new Addresses(options.publicUrl()), config.duration("export.urlExpiry"), clock);
             return new DockServer(dock, WebServer.start(options, routes -> register(routes, dock, guard, links)));

@@ -1,5 +1,6 @@
 package dev.modeldock.server;
 
+import dev.modeldock.Dock;
 import dev.modeldock.server.cli.Commands;
 
 /** Where the program begins. */
@@ -7,7 +8,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Commands.Parts parts = new Commands.Parts(DockServer::start, KeyAdministration::open, Version.text());
+        Commands.Parts parts = new Commands.Parts(DockServer::start, KeyAdministration::open, Dock.version());
         int exitCode = new Commands(parts, System.getenv()).run(args);
         // A server that stopped leaves no thread of ours behind, but a library's may linger.
         System.exit(exitCode);

@@ -25,10 +25,10 @@ public final class Guard<C> implements Handler {
 
     private static final int HTTP_PORT = 80;
 
-    private final Access<C> access;
+    private final Admission<C> access;
     private final boolean loopback;
 
-    public Guard(Access<C> access) {
+    public Guard(Admission<C> access) {
         this.access = access;
         this.loopback = isLoopback(access.host());
     }

@@ -27,7 +27,7 @@ class GuardTest {
     }
 
     private static WebServer guarded(String host) {
-        Guard<String> guard = new Guard<>(new Access<>(
+        Guard<String> guard = new Guard<>(new Admission<>(
                 host, key -> key.equals("good") ? Optional.of("ann") : Optional.empty(), "local", "/health"::equals));
         return WebServer.start(WebOptions.local(), routes -> {
             routes.before(guard);

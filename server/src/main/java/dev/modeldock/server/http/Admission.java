@@ -13,4 +13,4 @@ import java.util.function.Predicate;
  * @param open paths that need nobody, such as {@code /health} and signed downloads
  * @param <C> the caller
  */
-public record Access<C>(String host, Function<String, Optional<C>> byKey, C local, Predicate<String> open) {}
+public record Admission<C>(String host, Function<String, Optional<C>> byKey, C local, Predicate<String> open) {}

@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
  * Makes every call into a plug-in: with its class loader as the thread's, and with whatever it throws beyond its contract
  * turned into a {@code BROKEN} that blames it by its id.
  */
-final class Guard {
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+final class PluginGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginGuard.class);
 
     private final String id;
     private final ClassLoader loader;
 
-    Guard(String id, ClassLoader loader) {
+    PluginGuard(String id, ClassLoader loader) {
         this.id = id;
         this.loader = loader;
     }
