@@ -1,11 +1,11 @@
 package dev.modeldock.blobs;
 
+import dev.modeldock.database.Batches;
 import dev.modeldock.database.Database;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The rows of blobs: a blob with a row is whole, durable and verified. */
 public final class BlobStore {
@@ -37,16 +37,15 @@ public final class BlobStore {
     /** Make them known, in the transaction of the version that needs them. */
     void insert(Collection<Blob> blobs, long now) {
         database.write(handle -> {
-            PreparedBatch batch = handle.prepareBatch("insert or ignore into blobs(sha256, size, crc32, created_at)"
-                    + " values (:sha256, :size, :crc32, :now)");
-            for (Blob blob : blobs) {
-                batch.bind("sha256", blob.sha256())
-                        .bind("size", blob.size())
-                        .bind("crc32", blob.crc32())
-                        .bind("now", now)
-                        .add();
-            }
-            return blobs.isEmpty() ? null : batch.execute();
+            Batches.each(
+                    handle,
+                    "insert or ignore into blobs(sha256, size, crc32, created_at) values (:sha256, :size, :crc32, :now)",
+                    blobs,
+                    (row, blob) -> row.bind("sha256", blob.sha256())
+                            .bind("size", blob.size())
+                            .bind("crc32", blob.crc32())
+                            .bind("now", now));
+            return null;
         });
     }
 
@@ -78,11 +77,7 @@ public final class BlobStore {
     }
 
     private static Void each(Handle handle, String sql, Collection<String> hashes) {
-        if (!hashes.isEmpty()) {
-            PreparedBatch batch = handle.prepareBatch(sql);
-            hashes.forEach(sha256 -> batch.bind("sha256", sha256).add());
-            batch.execute();
-        }
+        Batches.each(handle, sql, hashes, (row, sha256) -> row.bind("sha256", sha256));
         return null;
     }
 }

@@ -3,6 +3,7 @@ package dev.modeldock.models;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.database.Batches;
 import dev.modeldock.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The rows of versions, their files and the aliases. */
 public final class VersionStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int BATCH = 5_000;
     private static final RowMapper<Version> MAPPER = (row, context) -> map(row);
     private static final RowMapper<VersionFile> FILE_MAPPER = (row, context) ->
             new VersionFile(row.getString("path"), row.getString("sha256"), row.getLong("size"), row.getLong("crc32"));
@@ -50,21 +49,14 @@ public final class VersionStore {
                     .bind("now", now)
                     .map(MAPPER)
                     .one();
-            PreparedBatch batch = handle.prepareBatch(
-                    "insert into version_files(version_id, path, sha256, size) values (:version, :path, :sha256, :size)");
-            for (VersionFile file : version.files()) {
-                batch.bind("version", inserted.id())
-                        .bind("path", file.path())
-                        .bind("sha256", file.sha256())
-                        .bind("size", file.size())
-                        .add();
-                if (batch.size() == BATCH) {
-                    batch.execute();
-                }
-            }
-            if (batch.size() > 0) {
-                batch.execute();
-            }
+            Batches.each(
+                    handle,
+                    "insert into version_files(version_id, path, sha256, size) values (:version, :path, :sha256, :size)",
+                    version.files(),
+                    (row, file) -> row.bind("version", inserted.id())
+                            .bind("path", file.path())
+                            .bind("sha256", file.sha256())
+                            .bind("size", file.size()));
             return inserted;
         });
     }
