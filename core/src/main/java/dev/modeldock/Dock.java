@@ -147,14 +147,15 @@ public final class Dock implements AutoCloseable {
             house.shutdownNow();
             house.awaitTermination(HOUSE_CLOSE_SECONDS, TimeUnit.SECONDS);
         });
-        house.scheduleWithFixedDelay(this::sweepSessions, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        house.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void sweepSessions() {
+    private void sweep() {
         try {
             sessions.sweep();
+            jobs.sweep();
         } catch (IOException | RuntimeException e) {
-            LOG.error("Expired sessions could not be swept; it is tried again in {} s", SWEEP_SECONDS, e);
+            LOG.error("What has run out could not be swept; it is tried again in {} s", SWEEP_SECONDS, e);
         }
     }
 

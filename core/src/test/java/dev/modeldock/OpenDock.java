@@ -156,11 +156,11 @@ public final class OpenDock implements AutoCloseable {
 
     /** Hold that, in a moment, what is counted as used is what lies on the disk, and that nothing is promised. */
     public void assertSettled() throws Exception {
+        Await.until("staging is empty", () -> DirectoryTree.size(data.resolve("staging")) == 0);
         Await.until("nothing is promised any more", () -> dock.space().reserved() == 0);
         Await.until(
                 "bytes counted (" + dock.space().used() + ") are those on the disk (" + Accounting.onDisk(data) + ")",
                 () -> dock.space().used() == Accounting.onDisk(data));
-        Await.until("staging is empty", () -> DirectoryTree.size(data.resolve("staging")) == 0);
     }
 
     @Override

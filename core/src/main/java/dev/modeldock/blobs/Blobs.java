@@ -61,7 +61,11 @@ public final class Blobs implements AutoCloseable {
 
     /** Begin an import's files in a new directory; {@code expected} bytes of room are promised to it. */
     public Staging stage(Path directory, long expected) throws IOException {
-        Space.Reservation reservation = space.reserve(expected);
+        return stage(directory, space.reserve(expected));
+    }
+
+    /** Begin an import's files in a new directory, in room that was promised before; the promise is taken over. */
+    public Staging stage(Path directory, Space.Reservation reservation) throws IOException {
         try {
             Files.createDirectories(directory);
             return new Staging(this, directory, reservation, new Durability(forcing));

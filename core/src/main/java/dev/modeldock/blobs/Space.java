@@ -117,6 +117,19 @@ public final class Space {
             }
         }
 
+        /** Hand a part of what is still promised to a promise of its own. */
+        public Reservation split(long bytes) {
+            synchronized (Space.this) {
+                if (bytes > left) {
+                    throw new IllegalArgumentException("Only " + left + " of " + bytes + " bytes are left to split");
+                }
+                Reservation part = new Reservation();
+                part.left = bytes;
+                left -= bytes;
+                return part;
+            }
+        }
+
         /** Turn promised room into used room, or take it anew where the promise was too small. */
         public void use(long bytes) {
             synchronized (Space.this) {

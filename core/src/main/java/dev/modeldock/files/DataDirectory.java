@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The one directory that holds everything, and the lock that keeps a second server out of it. */
 public final class DataDirectory implements AutoCloseable {
@@ -26,7 +27,7 @@ public final class DataDirectory implements AutoCloseable {
      * @throws DockException {@code CONFLICT} when another process has it
      */
     public static DataDirectory open(Path directory) throws IOException {
-        Path root = Files.createDirectories(directory).toRealPath();
+        Path root = create(directory).toRealPath();
         FileChannel channel =
                 FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!take(channel)) {
@@ -38,6 +39,20 @@ public final class DataDirectory implements AutoCloseable {
         }
         Files.createDirectories(root.resolve("staging"));
         return new DataDirectory(root, channel);
+    }
+
+    /** Make a data directory that its owner alone can look into; one that is there stays as it is. */
+    public static Path create(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
+        Path absolute = directory.toAbsolutePath();
+        if (!absolute.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Files.createDirectories(absolute);
+        }
+        Files.createDirectories(absolute.getParent());
+        return Files.createDirectories(
+                absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private static boolean take(FileChannel channel) throws IOException {

@@ -62,7 +62,8 @@ final class PickleScanner {
 
     /** Whether files of such a name are usually pickles, so that even faint signs count. */
     static boolean namedLikePickle(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        // joblib and others unpack by content, whatever the name says.
+        String lower = name.toLowerCase(Locale.ROOT).replaceAll("\\.(gz|z|bz2|xz|lzma|zst|lz4)$", "");
         return PICKLE_ENDINGS.stream().anyMatch(lower::endsWith);
     }
 

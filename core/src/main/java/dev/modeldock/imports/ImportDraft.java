@@ -80,6 +80,11 @@ public final class ImportDraft implements AutoCloseable {
         ImportPlan.write(directory, bytes);
     }
 
+    /** Give the room back that was promised to its files; the job asks for its own. */
+    void allIsHere() {
+        reservation.close();
+    }
+
     /** Say that a job has taken it over. */
     void keep() {
         kept = true;

@@ -49,7 +49,7 @@ final class SessionImport implements EagerUnpacking.Means, AutoCloseable {
     @Override
     public Staging stage(ImportSession session) throws IOException {
         return blobs.stage(
-                sessions.files().unpackDirectory(session.id()), session.wish().fileSize());
+                sessions.files().unpackDirectory(session.id()), sessions.files().takeRoom(session));
     }
 
     @Override

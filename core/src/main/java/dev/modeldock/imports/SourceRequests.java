@@ -74,6 +74,7 @@ public final class SourceRequests {
         refuseForeignNames(planned, caller);
         refuseIfAllAreHere(planned, snapshot, caller);
         draft.plan(new ImportPlan(snapshot, planned, allowUnsafe));
+        draft.allIsHere();
         Job job = jobs.submit(job(sourceId, draft, planned, caller));
         draft.keep();
         return job;

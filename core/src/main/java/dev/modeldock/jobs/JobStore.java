@@ -11,21 +11,24 @@ import dev.modeldock.problems.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 
 /** The rows of jobs. */
 public final class JobStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final RowMapper<Job> MAPPER = (row, context) -> map(row);
+    static final RowMapper<Job> MAPPER = (row, context) -> map(row);
 
     private final Database database;
 
     public JobStore(Database database) {
         this.database = database;
+    }
+
+    /** The same rows, to be listed. */
+    JobListStore lists() {
+        return new JobListStore(database);
     }
 
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
@@ -115,6 +118,15 @@ public final class JobStore {
                 .findOne());
     }
 
+    /** Note why a job is about to fail for good, before what it has is freed: a stop in between must not hide it. */
+    void failing(String id, JobFailure failure) {
+        database.write(handle -> handle.execute(
+                "update jobs set problem = ?, message = ? where id = ? and state = 'RUNNING'",
+                failure.problem().name(),
+                failure.message(),
+                id));
+    }
+
     /** Note a failed attempt: the job waits until {@code notBefore}, or has failed for good. */
     Optional<Job> fail(String id, JobFailure failure, Optional<Long> notBefore, long now) {
         return database.write(handle -> handle.createQuery(
@@ -150,54 +162,32 @@ public final class JobStore {
 
     /** After a restart: what was running waits again. */
     int requeueRunning(JobKind kind, long now) {
-        return database.write(handle -> handle.execute(
-                "update jobs set state = 'PENDING', not_before = ? where state = 'RUNNING' and kind = ?",
-                now,
-                kind.name()));
+        return database.write(handle -> {
+            handle.execute(
+                    "update jobs set state = 'FAILED', updated_at = ?, ended_at = ? where state = 'RUNNING' and kind = ?"
+                            + " and problem <> ''",
+                    now,
+                    now,
+                    kind.name());
+            return handle.execute(
+                    "update jobs set state = 'PENDING', not_before = ? where state = 'RUNNING' and kind = ?",
+                    now,
+                    kind.name());
+        });
+    }
+
+    /** Forget what ended long ago. */
+    int forgetEndedBefore(long instant) {
+        return database.write(handle -> handle.execute("delete from jobs where ended_at < ?", instant));
     }
 
     /** The staging directories of jobs that may still run. */
     public List<String> stagingInUse() {
         return database.read(handle -> handle.createQuery(
-                        "select staging from jobs where state in ('PENDING', 'RUNNING', 'PAUSED') and staging <> ''")
+                        "select staging from jobs where state in ('PENDING', 'RUNNING', 'PAUSED') and staging <> ''"
+                                + " and not (state = 'RUNNING' and problem <> '')")
                 .mapTo(String.class)
                 .list());
-    }
-
-    List<Job> list(JobFilter filter, int limit, long offset) {
-        return database.read(handle -> bind(
-                        handle.createQuery("select * from jobs" + where(filter) + " order by seq desc limit :limit"
-                                + " offset :offset"),
-                        filter)
-                .bind("limit", limit)
-                .bind("offset", offset)
-                .map(MAPPER)
-                .list());
-    }
-
-    long count(JobFilter filter) {
-        return database.read(handle -> bind(handle.createQuery("select count(*) from jobs" + where(filter)), filter)
-                .mapTo(Long.class)
-                .one());
-    }
-
-    private static String where(JobFilter filter) {
-        List<String> conditions = new ArrayList<>();
-        filter.user().ifPresent(user -> conditions.add("user_name = :user"));
-        filter.kind().ifPresent(kind -> conditions.add("kind = :kind"));
-        filter.state().ifPresent(state -> conditions.add("state = :state"));
-        filter.source().ifPresent(source -> conditions.add("source = :source"));
-        filter.since().ifPresent(since -> conditions.add("created_at >= :since"));
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    }
-
-    private static Query bind(Query query, JobFilter filter) {
-        filter.user().ifPresent(user -> query.bind("user", user));
-        filter.kind().ifPresent(kind -> query.bind("kind", kind.name()));
-        filter.state().ifPresent(state -> query.bind("state", state.name()));
-        filter.source().ifPresent(source -> query.bind("source", source));
-        filter.since().ifPresent(since -> query.bind("since", since.toEpochMilli()));
-        return query;
     }
 
     private static Job map(ResultSet row) throws SQLException {

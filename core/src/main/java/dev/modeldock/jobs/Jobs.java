@@ -7,6 +7,7 @@ import dev.modeldock.access.Scope;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final long STOP_WAIT_MILLIS = 2_000;
     private static final long CLOSE_WAIT_MILLIS = 1_500;
 
     private final JobStore store;
+    private final JobListStore lists;
     private final Clock clock;
     private final Map<JobKind, Workers> workers = new EnumMap<>(JobKind.class);
 
     public Jobs(JobStore store, Clock clock) {
         this.store = store;
+        this.lists = store.lists();
         this.clock = clock;
     }
 
@@ -90,7 +94,12 @@ public final class Jobs implements AutoCloseable {
     /** Jobs, newest first. */
     public JobPage list(JobFilter filter, int limit, long offset) {
         return new JobPage(
-                store.list(filter, limit, offset).stream().map(this::live).toList(), store.count(filter));
+                lists.list(filter, limit, offset).stream().map(this::live).toList(), lists.count(filter));
+    }
+
+    /** Forget jobs that ended more than 30 days ago. */
+    public void sweep() {
+        store.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 
     /** Stop it for good and free what it has; waits up to two seconds for it to end. */

@@ -189,7 +189,8 @@ final class Workers {
         } else {
             LOG.error("{} of {} failed", kind, job.tag(), cause);
         }
-        // Before the row: who sees FAILED finds the room free again.
+        store.failing(job.id(), failure);
+        // Before the state: who sees FAILED finds the room free again.
         discard(job);
         store.fail(job.id(), failure, Optional.empty(), now);
     }

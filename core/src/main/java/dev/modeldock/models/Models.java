@@ -37,7 +37,7 @@ public final class Models {
 
     /**
      * Make a version known, in the transaction of the caller. A new name becomes a new model; a taken one gets a further
-     * version, or none when it has these very files. The alias {@code main} moves to it.
+     * version, or none when it has these very files. The alias {@code main} moves to a new one.
      *
      * @throws DockException {@code FORBIDDEN} when the name belongs to somebody else
      */
@@ -55,8 +55,10 @@ public final class Models {
         String commit = version.commit().isEmpty() ? Commits.of(version.files()) : version.commit();
         Optional<Version> same = versions.byCommit(model.id(), commit);
         Version published = same.orElseGet(() -> versions.insert(model.id(), commit, version, now));
-        versions.setAlias(model.id(), Aliases.MAIN, published.id(), now);
-        models.touch(model.id(), now);
+        if (same.isEmpty()) {
+            versions.setAlias(model.id(), Aliases.MAIN, published.id(), now);
+            models.touch(model.id(), now);
+        }
         return new Published(model, published, same.isEmpty());
     }
 

@@ -3,6 +3,7 @@ package dev.modeldock.sessions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -22,6 +23,16 @@ record ChunkFiles(Path directory) {
 
     Path chunk(int number) {
         return directory.resolve(Integer.toString(number));
+    }
+
+    /** Whether the chunk with this number is here with the bytes of a file. */
+    boolean isSame(int number, Path file) throws IOException {
+        try {
+            return Files.exists(chunk(number)) && Files.mismatch(file, chunk(number)) == -1;
+        } catch (NoSuchFileException e) {
+            // The session ended meanwhile; who asked finds out by its lock.
+            return false;
+        }
     }
 
     /** A fresh name for bytes that are still coming in. */

@@ -11,14 +11,16 @@ import java.util.stream.IntStream;
 final class ChunkSet {
     private static final long MISSING = -1;
 
+    private static final int FIRST_LENGTH = 16;
+
     private final int total;
-    private final long[] sizes;
+    /** As long as what came needs: what was only announced costs nothing. */
+    private long[] sizes = new long[0];
+
     private long bytes;
 
     ChunkSet(int total, Map<Integer, Long> here) {
         this.total = total;
-        this.sizes = new long[total + 1];
-        Arrays.fill(sizes, MISSING);
         here.forEach(this::put);
     }
 
@@ -28,11 +30,12 @@ final class ChunkSet {
     }
 
     boolean has(int number) {
-        return sizes[number] != MISSING;
+        return size(number) != MISSING;
     }
 
+    /** In bytes, or -1 when it is not here. */
     long size(int number) {
-        return sizes[number];
+        return number < sizes.length ? sizes[number] : MISSING;
     }
 
     long bytes() {
@@ -41,11 +44,17 @@ final class ChunkSet {
 
     /** Bytes of all chunks but this one. */
     long bytesWithout(int number) {
-        return bytes - Math.max(0, sizes[number]);
+        return bytes - Math.max(0, size(number));
     }
 
     void put(int number, long size) {
         bytes = bytesWithout(number) + size;
+        if (number >= sizes.length) {
+            int longer = Math.max(number + 1, Math.min(total + 1, Math.max(FIRST_LENGTH, sizes.length * 2)));
+            int former = sizes.length;
+            sizes = Arrays.copyOf(sizes, longer);
+            Arrays.fill(sizes, former, longer, MISSING);
+        }
         sizes[number] = size;
     }
 
@@ -66,6 +75,11 @@ final class ChunkSet {
         return IntStream.rangeClosed(0, total).filter(this::has).boxed().toList();
     }
 
+    /** Whether it cannot be told yet from which number on the chunks are counted. */
+    boolean isBaseOpen() {
+        return !has(0) && !has(total) && bytes > 0;
+    }
+
     List<Integer> missing() {
         int base = base();
         return IntStream.range(base, base + total)
@@ -77,6 +91,6 @@ final class ChunkSet {
     /** The sizes in the order of the file. */
     long[] ordered() {
         int base = base();
-        return Arrays.copyOfRange(sizes, base, base + total);
+        return IntStream.range(base, base + total).mapToLong(this::size).toArray();
     }
 }

@@ -35,13 +35,18 @@ final class LiveSessions {
         return clock;
     }
 
-    /** Make a new session known, and room for all of its bytes promised. */
+    /**
+     * Make a new session known, and room promised for its bytes as they come and as they are unpacked: an upload that
+     * could not be unpacked in the end is refused before its first byte.
+     */
     void begin(ImportSession session) throws IOException {
-        Space.Reservation reservation = space.reserve(session.wish().fileSize());
+        long size = session.wish().fileSize();
+        Space.Reservation reservation = space.reserve(Math.addExact(size, size));
         boolean begun = false;
         try {
             ChunkFiles chunks = files.chunks(session.id());
             Files.createDirectories(chunks.directory());
+            files.keepRoom(session.id(), reservation.split(size));
             LiveSession fresh = new LiveSession(session, chunks, reservation, this);
             store.insert(session, clock.millis());
             live.put(session.id(), fresh);

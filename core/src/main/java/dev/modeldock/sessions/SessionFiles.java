@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The bytes of sessions in staging: {@code <session>/chunks} as they came, {@code <session>/files} being unpacked. */
 public final class SessionFiles {
     private final Path staging;
     private final Space space;
+    private final Map<String, Space.Reservation> rooms = new ConcurrentHashMap<>();
 
     SessionFiles(Path staging, Space space) {
         this.staging = staging;
@@ -50,8 +53,27 @@ public final class SessionFiles {
         });
     }
 
+    /** Keep the room that is promised to what the session's file will be unpacked to. */
+    void keepRoom(String id, Space.Reservation room) {
+        rooms.put(id, room);
+    }
+
+    /** The room to unpack the session's file in, the caller's from now on; promised anew where none is kept. */
+    public Space.Reservation takeRoom(ImportSession session) {
+        Space.Reservation kept = rooms.remove(session.id());
+        return kept != null ? kept : space.reserve(session.wish().fileSize());
+    }
+
+    private void dropRoom(String id) {
+        Space.Reservation kept = rooms.remove(id);
+        if (kept != null) {
+            kept.close();
+        }
+    }
+
     /** Delete the bytes of a session that has ended. */
     public void discard(String id) throws IOException {
+        dropRoom(id);
         space.freed(DirectoryTree.delete(staging.resolve(id)));
     }
 }

@@ -176,3 +176,4 @@ create index jobs_waiting on jobs (kind, not_before) where state = 'PENDING';
 create index jobs_by_state on jobs (state, seq);
 create index jobs_by_user on jobs (user_name, seq);
 create index jobs_by_creation on jobs (created_at, seq);
+create index jobs_by_end on jobs (ended_at) where ended_at is not null;

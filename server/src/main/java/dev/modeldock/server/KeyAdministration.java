@@ -13,7 +13,6 @@ import dev.modeldock.server.cli.KeyDesk;
 import dev.modeldock.server.config.Config;
 import dev.modeldock.server.routes.modeldock.KeyViews;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class KeyAdministration implements KeyDesk {
     static KeyDesk open(Config config) {
         Path data = config.path("data");
         try {
-            Files.createDirectories(data);
+            DataDirectory.create(data);
         } catch (IOException e) {
             throw new DockException(
                     Problem.CONFLICT, "The data directory " + data + " cannot be made; choose another with --data.", e);

@@ -1,0 +1,51 @@
+package dev.modeldock.jobs;
+
+import dev.modeldock.database.Database;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.statement.Query;
+
+/** Finds the rows of jobs by what is asked of them. */
+final class JobListStore {
+    private final Database database;
+
+    JobListStore(Database database) {
+        this.database = database;
+    }
+
+    List<Job> list(JobFilter filter, int limit, long offset) {
+        return database.read(handle -> bind(
+                        handle.createQuery("select * from jobs" + where(filter) + " order by seq desc limit :limit"
+                                + " offset :offset"),
+                        filter)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(JobStore.MAPPER)
+                .list());
+    }
+
+    long count(JobFilter filter) {
+        return database.read(handle -> bind(handle.createQuery("select count(*) from jobs" + where(filter)), filter)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static String where(JobFilter filter) {
+        List<String> conditions = new ArrayList<>();
+        filter.user().ifPresent(user -> conditions.add("user_name = :user"));
+        filter.kind().ifPresent(kind -> conditions.add("kind = :kind"));
+        filter.state().ifPresent(state -> conditions.add("state = :state"));
+        filter.source().ifPresent(source -> conditions.add("source = :source"));
+        filter.since().ifPresent(since -> conditions.add("created_at >= :since"));
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    private static Query bind(Query query, JobFilter filter) {
+        filter.user().ifPresent(user -> query.bind("user", user));
+        filter.kind().ifPresent(kind -> query.bind("kind", kind.name()));
+        filter.state().ifPresent(state -> query.bind("state", state.name()));
+        filter.source().ifPresent(source -> query.bind("source", source));
+        filter.since().ifPresent(since -> query.bind("since", since.toEpochMilli()));
+        return query;
+    }
+}
