@@ -54,11 +54,13 @@ public final class BlobStore {
         database.write(handle -> each(handle, "delete from blob_arrivals where sha256 = :sha256", hashes));
     }
 
-    /** Those on their way in or out that no version needs, whether they have a row or not. */
-    List<String> ownerless() {
+    /** Those on their way in or out that no version needs, whether they have a row or not, in their order. */
+    List<String> ownerless(String after, int limit) {
         return database.read(handle -> handle.createQuery(
-                        "select sha256 from blob_arrivals a where not exists (select 1 from version_files f"
-                                + " where f.sha256 = a.sha256)")
+                        "select sha256 from blob_arrivals a where sha256 > :after and not exists (select 1 from"
+                                + " version_files f where f.sha256 = a.sha256) order by sha256 limit :limit")
+                .bind("after", after)
+                .bind("limit", limit)
                 .mapTo(String.class)
                 .list());
     }

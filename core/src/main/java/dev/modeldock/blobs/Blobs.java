@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Blobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
     private static final int COPY_BUFFER = 256 * 1024;
+    private static final int PAGE = 500;
     private static final int FORCING_THREADS = 8;
     private static final long CLOSE_WAIT_SECONDS = 3;
 
@@ -50,11 +51,8 @@ public final class Blobs implements AutoCloseable {
         this.space = space;
         this.clock = clock;
         Files.createDirectories(root);
-        List<String> left = store.ownerless();
-        store.drop(left);
-        for (String sha256 : left) {
-            Files.deleteIfExists(path(sha256));
-        }
+        // Nothing is counted yet, so what goes here is not missed.
+        removeOwnerless();
         store.settleAll();
         space.found(store.totalSize());
     }
@@ -155,9 +153,11 @@ public final class Blobs implements AutoCloseable {
     }
 
     /** Let go of what was held. What nobody holds and no version needs is removed. */
-    synchronized void release(Collection<String> hashes) throws IOException {
-        for (String sha256 : hashes) {
-            holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+    void release(Collection<String> hashes) throws IOException {
+        synchronized (this) {
+            for (String sha256 : hashes) {
+                holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+            }
         }
         removeOwnerless();
     }
@@ -171,10 +171,24 @@ public final class Blobs implements AutoCloseable {
      * Delete those of the blobs that have {@linkplain #leave left} which no version needs and no import relies on; tells
      * the bytes that became free. What an import relies on goes with it, should that fail.
      */
-    public synchronized long removeOwnerless() throws IOException {
-        List<String> leaving = store.ownerless().stream()
-                .filter(sha256 -> !holds.containsKey(sha256))
-                .toList();
+    public long removeOwnerless() throws IOException {
+        long bytes = 0;
+        String last = "";
+        List<String> page;
+        do {
+            // A page at a time, so that imports beside a large delete need not wait for the end of it.
+            synchronized (this) {
+                page = store.ownerless(last, PAGE);
+                bytes += remove(page.stream()
+                        .filter(sha256 -> !holds.containsKey(sha256))
+                        .toList());
+            }
+            last = page.isEmpty() ? last : page.get(page.size() - 1);
+        } while (page.size() == PAGE);
+        return bytes;
+    }
+
+    private long remove(List<String> leaving) throws IOException {
         store.drop(leaving);
         long bytes = 0;
         for (String sha256 : leaving) {

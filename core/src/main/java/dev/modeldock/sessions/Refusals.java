@@ -46,4 +46,12 @@ final class Refusals {
                 "There is no model \"" + modelId + "\"" + (announced ? ": its import did not succeed." : ".")
                         + " Check the id, or list the models.");
     }
+
+    static DockException tooManyOpen(int most) {
+        return new DockException(
+                Problem.RATE_LIMITED,
+                "You have " + most
+                        + " import sessions open, which is the most at once. Complete or give up some of them.",
+                Map.of("maxOpen", most));
+    }
 }

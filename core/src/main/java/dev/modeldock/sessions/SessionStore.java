@@ -62,6 +62,17 @@ public final class SessionStore {
                 .list());
     }
 
+    /** How many sessions of a user take chunks, counted up to {@code most}. */
+    int countOpen(String user, int most) {
+        return database.read(
+                handle -> handle.createQuery("select count(*) from (select 1 from sessions where state = 'OPEN'"
+                                + " and user_name = :user limit :most)")
+                        .bind("user", user)
+                        .bind("most", most)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     List<ImportSession> overdue(long now) {
         return database.read(
                 handle -> handle.createQuery("select * from sessions where state = 'OPEN' and expires_at <= :now")

@@ -74,6 +74,9 @@ public final class Sessions {
     public ImportSession start(NewSession wish, Caller caller) {
         atMost("totalChunks", wish.totalChunks(), limits.maxChunks());
         atMost("fileSize", wish.fileSize(), limits.maxFileBytes());
+        if (store.countOpen(caller.user(), limits.maxOpen()) >= limits.maxOpen()) {
+            throw Refusals.tooManyOpen(limits.maxOpen());
+        }
         ImportSession session = new ImportSession(
                 UUID.randomUUID().toString(),
                 Models.newId(),

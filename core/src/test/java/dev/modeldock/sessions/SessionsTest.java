@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsTest {
     private static final Caller ANNA = new Caller("anna", EnumSet.of(Scope.WRITE), Optional.empty());
     private static final Caller BERT = new Caller("bert", EnumSet.of(Scope.WRITE), Optional.empty());
-    private static final SessionLimits LIMITS = new SessionLimits(Duration.ofHours(1), 30_000, 1_000, 1 << 20);
+    private static final SessionLimits LIMITS = new SessionLimits(Duration.ofHours(1), 5, 30_000, 1_000, 1 << 20);
 
     @TempDir
     private Path data;
@@ -147,9 +147,9 @@ class SessionsTest {
         sessions.complete(session.id(), ANNA);
         assertEquals("abcdefghij", new String(content(session), StandardCharsets.UTF_8));
         assertEquals(10, space.reserved(), "room to unpack it");
-        try (Space.Reservation room = sessions.files().takeRoom(session)) {
-            assertEquals(10, space.reserved());
-        }
+        Space.Reservation room = sessions.files().takeRoom(session);
+        assertEquals(10, space.reserved(), "it is the job's now");
+        room.close();
         assertEquals(0, space.reserved());
     }
 
@@ -385,6 +385,18 @@ class SessionsTest {
         assertEquals(Problem.INSUFFICIENT_STORAGE, problem(() -> start(1, 1)));
         assertEquals(Problem.TOO_LARGE, problem(() -> start((1 << 20) + 1, 2)));
         assertEquals(Problem.TOO_LARGE, problem(() -> start(1 << 20, 30_001)));
+    }
+
+    @Test
+    void aUserHasOnlySoManySessionsOpen() throws Exception {
+        ImportSession first = start(10, 1);
+        for (int i = 1; i < LIMITS.maxOpen(); i++) {
+            start(10, 1);
+        }
+        assertEquals(Problem.RATE_LIMITED, problem(() -> start(10, 1)));
+        sessions.start(new NewSession("model", "m.tar", "tar", 10, 1, false, false, "", ""), BERT);
+        sessions.abort(first.id(), ANNA);
+        start(10, 1);
     }
 
     @Test

@@ -86,6 +86,7 @@ public final class DockServer implements RunningServer {
                                     ArchiveLimits.DEFAULT.ratioFloor()),
                             new SessionLimits(
                                     config.duration("session.expiry"),
+                                    config.number("session.maxOpen"),
                                     config.number("session.maxChunks"),
                                     config.bytes("session.maxChunkBytes"),
                                     config.bytes("session.maxFileBytes")),

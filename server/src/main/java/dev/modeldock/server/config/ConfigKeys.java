@@ -29,6 +29,7 @@ public final class ConfigKeys {
             ConfigKey.of("storage.maxBytes", SIZE, "0", "most bytes the store may hold; 0 is no limit"),
             ConfigKey.of("storage.minFreeBytes", SIZE, "256MiB", "bytes of the disk that stay free"),
             ConfigKey.of("session.expiry", DURATION, "24h", "how long an import session stays open"),
+            ConfigKey.of("session.maxOpen", COUNT, "1000", "most open import sessions of one user"),
             ConfigKey.of("session.maxChunks", COUNT, "100000", "most chunks of one import session"),
             ConfigKey.of("session.maxChunkBytes", SIZE, "1GiB", "most bytes of one chunk"),
             ConfigKey.of("session.maxFileBytes", SIZE, "1TiB", "most bytes of one imported file"),
