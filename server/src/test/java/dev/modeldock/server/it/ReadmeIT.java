@@ -1,0 +1,110 @@
+package dev.modeldock.server.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tour of README.md as printed there: only the dock's address is replaced, and one bash runs it all in order. */
+class ReadmeIT {
+    private static final Path ROOT =
+            DockCommand.jar().getParent().resolve("../..").normalize();
+    private static final String PRINTED_ADDRESS = "http://127.0.0.1:8080";
+    private static final String ERROR = "\"code\":\"";
+
+    @TempDir
+    static Path temp;
+
+    @BeforeAll
+    static void tools() {
+        List.of("bash", "curl", "tar", "zip", "unzip", "split").forEach(Tools::need);
+    }
+
+    @Test
+    void theTourWorksAsPrintedAndAgainOnTheSameData() throws IOException {
+        try (RunningDock dock = RunningDock.on(temp.resolve("data"))) {
+            Path script = temp.resolve("tour.sh");
+            Files.writeString(script, script(dock));
+
+            String first = run(script);
+            assertPromises(first);
+            assertHas(first, "\"task_status\":\"DONE\"");
+            assertHas(first, "\"name\":\"local/tiny-bin\",\"outcome\":\"stored\"");
+            assertHas(first, "\"name\":\"local/tiny-lora\",\"outcome\":\"stored\"");
+            assertEquals(List.of(), errors(first), first);
+
+            String second = run(script);
+            assertPromises(second);
+            assertEquals(1, errors(second).size(), second);
+            assertHas(errors(second).get(0), "\"MODEL_ALREADY_EXISTS\"");
+            assertEquals(List.of(), dock.faults());
+        }
+    }
+
+    private static void assertPromises(String output) {
+        assertHas(output, "\"missingChunks\":[]");
+        assertHas(output, "\"action\":\"IMPORT\",\"status\":\"SUCCESS\"");
+        assertHas(output, "\"total\":1,\"items\":[{");
+        assertHas(output, "\"name\":\"local/tiny-bert\"");
+        assertHas(output, "\"model_type\": \"bert\"");
+        assertHas(output, "\"response\":{\"downloadUrl\":\"");
+        assertMatches(output, "(?m)^ +\\d+ .* tiny-bert/model\\.safetensors$");
+        assertMatches(output, "(?m)^ +\\d+ +4 files$");
+        assertHas(output, "\"name\":\"local/small-bin\"");
+        assertMatches(output, "(?m)^HTTP/1\\.1 307 [^\\n]*\\n(?i:location): /v1/models/local/small-bin\\r?$");
+        assertHas(output, "\"alias\":\"production\"");
+        assertMatches(output, "\"freedBytes\":[1-9]");
+    }
+
+    private static void assertHas(String output, String promised) {
+        assertTrue(output.contains(promised), () -> promised + " is not in\n" + output);
+    }
+
+    private static void assertMatches(String output, String promised) {
+        assertTrue(Pattern.compile(promised).matcher(output).find(), () -> promised + " is not in\n" + output);
+    }
+
+    private static List<String> errors(String output) {
+        return output.lines().filter(line -> line.contains(ERROR)).toList();
+    }
+
+    private static String script(RunningDock dock) throws IOException {
+        String printed = tour();
+        assertTrue(printed.contains(PRINTED_ADDRESS), printed);
+        return "set -eu -o pipefail\ncd '" + ROOT + "'\n"
+                + printed.replace(PRINTED_ADDRESS, dock.http().base());
+    }
+
+    /** The sh blocks of the section, verbatim and in order. */
+    private static String tour() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        int begin = readme.indexOf("\n## The tour\n");
+        assertTrue(begin >= 0, "README.md has no section '## The tour'");
+        String section = readme.substring(begin, readme.indexOf("\n## ", begin + 1));
+        List<String> blocks = Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
+                .matcher(section)
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+        assertEquals(5, blocks.size(), section);
+        return blocks.stream().collect(Collectors.joining());
+    }
+
+    /** Run it to its end, with temporary files below this test's directory and no settings of the user's for curl. */
+    private static String run(Path script) {
+        DockCommand done = DockCommand.finish(
+                List.of("bash", script.toString()), Map.of("TMPDIR", temp.toString(), "HOME", temp.toString()));
+        assertEquals(0, done.exit(), () -> done.out() + "\n" + done.err());
+        return done.out();
+    }
+}
