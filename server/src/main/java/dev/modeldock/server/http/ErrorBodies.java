@@ -135,7 +135,7 @@ public final class ErrorBodies {
         if (ctx.res().isCommitted()) {
             return;
         }
-        UnreadBody.drain(ctx.req());
+        UnreadBody.drain(ctx.req(), reply.status());
         reply.headers().forEach(ctx::header);
         ctx.status(reply.status());
         ctx.json(reply.body());

@@ -8,6 +8,7 @@ import dev.modeldock.access.NewKey;
 import dev.modeldock.access.Scope;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.server.http.DeleteQuery;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.Paging;
@@ -82,6 +83,7 @@ public final class KeyRoutes {
 
     private void revoke(Context ctx) {
         admin(ctx);
+        DeleteQuery.none(ctx);
         KeyViews.revoke(keys, ctx.pathParam("id"));
         ctx.status(204);
     }

@@ -16,6 +16,7 @@ import dev.modeldock.models.ModelPage;
 import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.models.VersionFile;
+import dev.modeldock.server.http.DeleteQuery;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.Guard;
@@ -178,7 +179,7 @@ public final class ModelRoutes {
 
     private void delete(Context ctx) throws IOException {
         Model model = changing(ctx);
-        boolean dryRun = query(ctx, "dryRun").map(Boolean::parseBoolean).orElse(false);
+        boolean dryRun = DeleteQuery.dryRun(ctx);
         long freed = dryRun ? models.freedBy(model) : models.delete(model);
         ctx.json(Map.of("id", model.id(), "name", model.name().toString(), "dryRun", dryRun, "freedBytes", freed));
     }
@@ -205,7 +206,9 @@ public final class ModelRoutes {
     }
 
     private void deleteAlias(Context ctx) {
-        models.aliases().delete(changing(ctx), ctx.pathParam("alias"));
+        Model model = changing(ctx);
+        DeleteQuery.none(ctx);
+        models.aliases().delete(model, ctx.pathParam("alias"));
         ctx.status(204);
     }
 }
