@@ -17,6 +17,7 @@ import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
+import java.util.Optional;
 
 /** Models as archives, ready at once: nothing is written, whatever their size. */
 public final class Exports {
@@ -53,15 +54,20 @@ public final class Exports {
                 JsonNodeFactory.instance.objectNode().put("bytes", version.bytes()));
     }
 
-    /** What an export job hands out; {@code NOT_FOUND} when the version was deleted since. */
+    /** What an export job hands out; empty when the model was deleted since. */
+    public Optional<Export> find(Job job) {
+        return models.version(job.plan().path("version").asLong())
+                .map(version -> new Export(
+                        version,
+                        ExportFormat.of(job.plan().path("format").asText()),
+                        job.plan().path("root").asText()));
+    }
+
+    /** As {@link #find}, or {@code NOT_FOUND}. */
     public Export of(Job job) {
-        Version version = models.version(job.plan().path("version").asLong())
+        return find(job)
                 .orElseThrow(() -> new DockException(
                         Problem.NOT_FOUND, "The model of this export was deleted. Export another one."));
-        return new Export(
-                version,
-                ExportFormat.of(job.plan().path("format").asText()),
-                job.plan().path("root").asText());
     }
 
     /** The exact number of bytes of an export whose format is seekable. */

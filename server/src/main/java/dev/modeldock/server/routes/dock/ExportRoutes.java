@@ -72,11 +72,14 @@ public final class ExportRoutes {
     }
 
     private ObjectNode withUrl(Context ctx, Job job) {
-        Export export = dock.exports().of(job);
-        String path = DOWNLOADS + job.id() + "/" + export.fileName();
+        ObjectNode status = DockStatus.of(job);
+        Optional<Export> export = dock.exports().find(job);
+        if (export.isEmpty()) {
+            return status.put("message", "The model was deleted since; there is nothing to download.");
+        }
+        String path = DOWNLOADS + job.id() + "/" + export.get().fileName();
         String url = addresses.absolute(ctx, path) + "?"
                 + dock.signer().sign(path, clock.instant().plus(expiry));
-        ObjectNode status = DockStatus.of(job);
         status.put("downloadUrl", url).put("downloadURL", url);
         status.putObject("response").put("downloadUrl", url);
         return status;
