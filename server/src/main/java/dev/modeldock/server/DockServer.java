@@ -45,7 +45,7 @@ public final class DockServer implements RunningServer {
         try {
             WebOptions options = WebOptions.of(config);
             Guard<Caller> guard = new Guard<>(
-                    new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), DockServer::isOpen));
+                    new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), OpenPaths::isOpen));
             ExportRoutes.Links links = new ExportRoutes.Links(
                     new Addresses(options.publicUrl()), config.duration("export.urlExpiry"), clock);
             return new DockServer(dock, WebServer.start(options, routes -> register(routes, dock, guard, links)));
@@ -53,10 +53,6 @@ public final class DockServer implements RunningServer {
             dock.close();
             throw e;
         }
-    }
-
-    private static boolean isOpen(String path) {
-        return path.equals(HealthRoute.PATH) || path.startsWith(ExportRoutes.DOWNLOADS);
     }
 
     private static void register(RoutesConfig routes, Dock dock, Guard<Caller> guard, ExportRoutes.Links links) {

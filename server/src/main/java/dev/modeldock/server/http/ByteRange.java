@@ -20,7 +20,9 @@ record ByteRange(Kind kind, long from, long to) {
         UNSATISFIABLE
     }
 
-    private static final Pattern ONE = Pattern.compile("bytes\\s*=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})\\s*");
+    private static final Pattern ONE = Pattern.compile("(?i:bytes)\\s*=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*");
+    /** Stands for all larger numbers: no file is as long. */
+    private static final String HUGE = "1" + "0".repeat(18);
 
     /** Several ranges at once, other units and malformed headers count as none, which the specification allows. */
     static ByteRange of(String header, long length) {
@@ -35,14 +37,19 @@ record ByteRange(Kind kind, long from, long to) {
         String first = range.group(1);
         String last = range.group(2);
         if (first.isEmpty()) {
-            return last.isEmpty() ? whole : suffix(Long.parseLong(last), length);
+            return last.isEmpty() ? whole : suffix(number(last), length);
         }
-        long from = Long.parseLong(first);
-        long to = last.isEmpty() ? length : Math.min(length, Long.parseLong(last) + 1);
-        if (!last.isEmpty() && Long.parseLong(last) < from) {
+        long from = number(first);
+        long to = last.isEmpty() ? length : Math.min(length, number(last) + 1);
+        if (!last.isEmpty() && number(last) < from) {
             return whole;
         }
         return from >= length ? unsatisfiable() : new ByteRange(Kind.PART, from, to);
+    }
+
+    private static long number(String digits) {
+        String figures = digits.replaceFirst("^0+(?=.)", "");
+        return Long.parseLong(figures.length() < HUGE.length() ? figures : HUGE);
     }
 
     private static ByteRange suffix(long count, long length) {

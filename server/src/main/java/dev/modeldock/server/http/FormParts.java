@@ -62,7 +62,13 @@ public final class FormParts implements PartHandler {
 
         @Override
         public void close() {
-            texts.put(name, bytes.toString(StandardCharsets.UTF_8));
+            String text = bytes.toString(StandardCharsets.UTF_8);
+            String earlier = texts.putIfAbsent(name, text);
+            if (earlier != null && !earlier.equals(text)) {
+                throw new DockException(
+                        Problem.VALIDATION_ERROR,
+                        "The field \"" + Shown.text(name) + "\" is sent twice with different values; send it once.");
+            }
         }
     }
 }

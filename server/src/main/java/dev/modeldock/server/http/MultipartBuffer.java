@@ -1,5 +1,6 @@
 package dev.modeldock.server.http;
 
+import dev.modeldock.problems.DockException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ final class MultipartBuffer {
     private byte[] delimiter = {};
     private int from;
     private int to;
+    private boolean bareLines;
 
     /** The body, with the line end in front that makes its first delimiter look like all others. */
     MultipartBuffer(InputStream body) {
@@ -60,6 +62,7 @@ final class MultipartBuffer {
     /** Read the end of a delimiter's line: a part follows, or the body is over. */
     boolean anotherPart() throws IOException {
         int first = next();
+        int last = first;
         if (first == '-') {
             if (next() != '-') {
                 throw MultipartReader.broken("a line begins like its boundary and is none");
@@ -70,7 +73,9 @@ final class MultipartBuffer {
             if (c != '\r' && c != ' ' && c != '\t') {
                 throw MultipartReader.broken("a line begins like its boundary and is none");
             }
+            last = c;
         }
+        bareLines |= last != '\r';
         return true;
     }
 
@@ -88,7 +93,7 @@ final class MultipartBuffer {
                 return;
             }
             if (!fill()) {
-                throw MultipartReader.broken("it ends before its closing boundary");
+                throw endsEarly();
             }
         }
     }
@@ -140,10 +145,17 @@ final class MultipartBuffer {
     private int peek() throws IOException {
         while (from == to) {
             if (!fill()) {
-                throw MultipartReader.broken("it ends before its closing boundary");
+                throw endsEarly();
             }
         }
         return bytes[from];
+    }
+
+    private DockException endsEarly() {
+        return MultipartReader.broken(
+                bareLines
+                        ? "its lines end in LF alone; expected is CRLF at the end of each boundary and header line"
+                        : "it ends before its closing boundary");
     }
 
     /** Read more behind what is still unread; false at the end of the body. */

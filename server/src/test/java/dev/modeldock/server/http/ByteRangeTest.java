@@ -29,18 +29,28 @@ class ByteRangeTest {
     }
 
     @Test
+    void numbersOfAnyLengthAreJustHuge() {
+        String huge = "9".repeat(30);
+        assertEquals(
+                Kind.UNSATISFIABLE, ByteRange.of("bytes=" + huge + "-", 100).kind());
+        assertEquals(
+                Kind.UNSATISFIABLE,
+                ByteRange.of("bytes=" + huge + "-" + huge, 100).kind());
+        assertEquals(new ByteRange(Kind.PART, 10, 100), ByteRange.of("bytes=10-" + huge, 100));
+        assertEquals(new ByteRange(Kind.PART, 0, 100), ByteRange.of("bytes=-" + huge, 100));
+        assertEquals(new ByteRange(Kind.PART, 5, 8), ByteRange.of("bytes=" + "0".repeat(30) + "5-07", 100));
+    }
+
+    @Test
+    void theUnitMayBeInAnyCase() {
+        assertEquals(new ByteRange(Kind.PART, 1, 3), ByteRange.of("Bytes=1-2", 100));
+        assertEquals(new ByteRange(Kind.PART, 1, 3), ByteRange.of("BYTES=1-2", 100));
+    }
+
+    @Test
     void everythingElseIsTheWhole() {
         for (String header : new String[] {
-            null,
-            "",
-            "bytes=",
-            "bytes=-",
-            "bytes=5-4",
-            "bytes=0-1,5-6",
-            "items=0-1",
-            "bytes=a-b",
-            "0-1",
-            "bytes=99999999999999999999-"
+            null, "", "bytes=", "bytes=-", "bytes=5-4", "bytes=0-1,5-6", "items=0-1", "bytes=a-b", "0-1"
         }) {
             assertEquals(new ByteRange(Kind.WHOLE, 0, 100), ByteRange.of(header, 100), header);
         }

@@ -239,6 +239,27 @@ class MultipartReaderTest {
     }
 
     @Test
+    void aTextFieldThatContradictsItselfIsNamed() throws IOException {
+        FormParts form = new FormParts(new Kept());
+        byte[] same =
+                (field("chunkNumber", "7") + field("chunkNumber", "7") + "--BBBB--").getBytes(StandardCharsets.UTF_8);
+        MultipartReader.read(inPieces(same, 1000), TYPE, form);
+        assertEquals("7", form.text("chunkNumber").orElseThrow());
+
+        byte[] two =
+                (field("chunkNumber", "7") + field("chunkNumber", "8") + "--BBBB--").getBytes(StandardCharsets.UTF_8);
+        DockException refusal = assertThrows(
+                DockException.class, () -> MultipartReader.read(inPieces(two, 1000), TYPE, new FormParts(new Kept())));
+        assertEquals(Problem.VALIDATION_ERROR, refusal.problem());
+        assertTrue(refusal.getMessage().contains("\"chunkNumber\""), refusal.getMessage());
+    }
+
+    @Test
+    void linesThatEndInLineFeedsOnlyAreCalledSo() {
+        assertRefused((field("a", "x") + field("b", "y") + "--BBBB--\r\n").replace("\r\n", "\n"), "CRLF");
+    }
+
+    @Test
     void aFullDiskPassesThroughAndThePartIsDiscarded() {
         IOException full = new IOException("No space left on device");
         boolean[] discarded = {false};

@@ -116,6 +116,32 @@ class AccessIT {
         http.with("x-API-KEY", key).get("/v1/models").expect(200);
     }
 
+    @Test
+    void onlyOpenRoutesAreReachedWithoutAKeyHoweverTheyAreSpelled() {
+        String proxy = "X-Forwarded-For: 203.0.113.9";
+        for (String path : List.of("/health", "/health/", "//health", "//health//")) {
+            RawHttp.ask(dock.port(), "GET " + path + " HTTP/1.1", "Host: localhost", proxy)
+                    .expect(200);
+        }
+        for (String path :
+                List.of("//api/v1/account/exports/x/y.tar", "/api/v1/account/exports/x/y.tar/?e=1&s=forged")) {
+            RawHttp.ask(dock.port(), "GET " + path + " HTTP/1.1", "Host: localhost", proxy)
+                    .expect(403);
+        }
+        String exports = "/api/v1/account/exports";
+        for (String path : List.of(
+                "/health/../v1/models",
+                "/health/%2e%2e/v1/models",
+                "/health;/../v1/models",
+                "//v1/models",
+                exports + "/../../../../v1/models",
+                exports + "/%2e%2e/%2e%2e/%2e%2e/%2e%2e/v1/models",
+                exports + "/..;/..;/..;/..;/v1/models")) {
+            Answer refused = RawHttp.ask(dock.port(), "GET " + path + " HTTP/1.1", "Host: localhost", proxy);
+            assertTrue(Set.of(400, 401).contains(refused.status()), refused::toString);
+        }
+    }
+
     // ---- scopes
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +191,70 @@ class NativeModelsIT {
         http.json("PATCH", "/v1/models/" + id, Map.of("name", "in-the-way"))
                 .expect(409)
                 .refusal();
+    }
+
+    @Test
+    void anEarlierNameLeadsToTheSamePartHoweverItIsSpelled() {
+        Map<String, byte[]> files = new TreeMap<>(TinyModels.variant("renamed with parts"));
+        files.put("docs/a b+c%.txt", new byte[] {'x'});
+        String id = model("parts-before", files);
+        http.json("PATCH", "/v1/models/" + id, Map.of("name", "parts-after")).expect(200);
+        String after = "/v1/models/local/parts-after";
+        Map<String, String> ways = Map.of(
+                "//v1//models/local//parts-before", after,
+                "/v1/models/local/parts%2Dbefore/", after,
+                "/v1/models/:local/parts-before?revision=main", after + "?revision=main",
+                "//v1/models/loc%61l/parts-before/versions?size=1", after + "/versions?size=1",
+                "/v1/models/local%2Fparts-before/files/docs/a%20b+c%25.txt", after + "/files/docs/a%20b%2Bc%25.txt",
+                "/v1/models/local/%70arts-before//files/config.json", after + "/files/config.json");
+        ways.forEach((way, target) -> {
+            Answer answer = RawHttp.ask(dock.port(), "GET " + way + " HTTP/1.1", "Host: localhost")
+                    .expect(307);
+            assertEquals(target, answer.header("Location").orElseThrow(), way);
+            http.get(target).expect(200);
+        });
+    }
+
+    @Test
+    void idsMayHaveTheColonOfTheDocuments() {
+        String id = model("with-colon", TinyModels.variant("with a colon"));
+        for (String path : List.of("/v1/models/:" + id, "/v1/models/%3A" + id, "/v1/models/:" + id + "/versions")) {
+            http.get(path).expect(200);
+        }
+        http.json("PATCH", "/v1/models/:" + id, Map.of("description", "one")).expect(200);
+        http.delete("/v1/models/:" + id + "?dryrun=1").expect(200);
+        http.get("/v1/models/" + id).expect(200);
+    }
+
+    @Test
+    void aDeleteThatIsNotUnderstoodDeletesNothing() {
+        String id = model("not-deleted", TinyModels.variant("not deleted"));
+        for (String query : List.of("dryRun", "dryRun=1", "DRYRUN=True")) {
+            assertTrue(http.delete("/v1/models/" + id + "?" + query)
+                    .expect(200)
+                    .json()
+                    .path("dryRun")
+                    .asBoolean());
+        }
+        for (String query : List.of("dryRun=yes", "dry-run=true", "dryRun=false&force=1")) {
+            http.delete("/v1/models/" + id + "?" + query).expect(400).refusal();
+        }
+        http.get("/v1/models/" + id).expect(200);
+        http.delete("/v1/models/" + id + "?dryRun=0").expect(200);
+        http.get("/v1/models/" + id).expect(404);
+    }
+
+    @Test
+    void aDescriptionIsAShortText() {
+        String id = model("described", TinyModels.variant("described"));
+        String path = "/v1/models/" + id;
+        http.json("PATCH", path, Map.of("description", "x".repeat(4096))).expect(200);
+        for (String bad : List.of("x".repeat(4097), "a\u0000b", "a\u001b[31mb")) {
+            http.json("PATCH", path, Map.of("description", bad)).expect(400).refusal();
+        }
+        assertEquals(
+                "x".repeat(4096),
+                ModelView.get(http, id).json().path("description").asText());
     }
 
     @Test

@@ -72,8 +72,10 @@ class UploadIT {
         assertTrue(task.path("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"));
         assertEquals(1, task.findValue("attempts").asInt(), task::toPrettyString);
         String id = task.path("id").asText();
-        assertEquals(
-                id, http.get("/v1/upload/" + id).expect(200).json().path("id").asText());
+        for (String path : List.of("", "tasks/", "tasks/:", "tasks/ds-", ":ds-")) {
+            Answer again = http.get("/v1/upload/" + path + id).expect(200);
+            assertEquals(id, again.json().path("id").asText(), path);
+        }
         JsonNode model = task.path("models").get(0);
         assertEquals("stored", model.path("outcome").asText(), task::toPrettyString);
         String modelId = model.path("id").asText();

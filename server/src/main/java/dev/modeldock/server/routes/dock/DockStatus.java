@@ -19,11 +19,6 @@ final class DockStatus {
         return PREFIX + jobId;
     }
 
-    /** The job's own id in the id of a dock status. */
-    static String jobId(String dockStatusId) {
-        return dockStatusId.startsWith(PREFIX) ? dockStatusId.substring(PREFIX.length()) : dockStatusId;
-    }
-
     /** What completing a session answers, each time: action EXPORT, as the document prints it. */
     static ObjectNode accepted(Job job) {
         return head(job).put("action", "EXPORT").put("status", "IN_PROGRESS");

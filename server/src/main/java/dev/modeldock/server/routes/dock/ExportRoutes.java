@@ -67,7 +67,7 @@ public final class ExportRoutes {
     }
 
     private void dockStatus(Context ctx) {
-        Job job = dock.jobs().get(DockStatus.jobId(Paths.id(ctx, "id")), guard.caller(ctx));
+        Job job = dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx));
         ctx.json(job.kind() == JobKind.EXPORT ? withUrl(ctx, job) : DockStatus.of(job));
     }
 

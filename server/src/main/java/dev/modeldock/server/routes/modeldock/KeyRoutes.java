@@ -12,6 +12,7 @@ import dev.modeldock.server.http.DeleteQuery;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.Paging;
+import dev.modeldock.server.http.Paths;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class KeyRoutes {
     private void revoke(Context ctx) {
         admin(ctx);
         DeleteQuery.none(ctx);
-        KeyViews.revoke(keys, ctx.pathParam("id"));
+        KeyViews.revoke(keys, Paths.id(ctx, "id"));
         ctx.status(204);
     }
 }

@@ -20,8 +20,8 @@ import dev.modeldock.server.http.DeleteQuery;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.Guard;
-import dev.modeldock.server.http.Json;
 import dev.modeldock.server.http.JsonBody;
+import dev.modeldock.server.http.JsonStream;
 import dev.modeldock.server.http.Paging;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -51,28 +51,28 @@ public final class ModelRoutes {
     public void register(RoutesConfig routes) {
         routes.get(MODELS, this::list);
         for (String model : List.of(BY_ID, BY_NAME)) {
-            routes.get(model + "/versions", reading(this::versions));
+            routes.get(model + "/versions", reading("/versions", this::versions));
             routes.put(model + "/aliases/{alias}", this::setAlias);
             routes.delete(model + "/aliases/{alias}", this::deleteAlias);
-            routes.get(model + "/files/<path>", reading(this::file));
+            routes.get(model + "/files/<path>", reading("/files/", this::file));
         }
         for (String model : List.of(BY_ID, BY_NAME)) {
-            routes.get(model, reading(this::show));
+            routes.get(model, reading("", this::show));
             routes.patch(model, this::change);
             routes.delete(model, this::delete);
         }
-        routes.get("/v1/upload/local/{id}", reading(this::show));
+        routes.get("/v1/upload/local/{id}", reading("", this::show));
     }
 
     private interface ModelHandler {
         void handle(Context ctx, Model model, Caller caller) throws IOException;
     }
 
-    private Handler reading(ModelHandler handler) {
+    private Handler reading(String part, ModelHandler handler) {
         return ctx -> {
             Caller caller = guard.caller(ctx);
             caller.require(Scope.READ);
-            Optional<Model> model = ModelReference.shown(ctx, models, caller);
+            Optional<Model> model = ModelReference.shown(ctx, models, caller, part);
             if (model.isPresent()) {
                 handler.handle(ctx, model.get(), caller);
             }
@@ -121,8 +121,7 @@ public final class ModelRoutes {
         ObjectNode head = ModelViews.version(ModelViews.model(model), version);
         ObjectNode aliases = head.putObject("aliases");
         models.aliasesOf(model).forEach(aliases::put);
-        ctx.contentType("application/json");
-        try (JsonGenerator json = Json.mapper().createGenerator(ctx.res().getOutputStream())) {
+        JsonStream.send(ctx, json -> {
             json.writeStartObject();
             for (Map.Entry<String, JsonNode> field : head.properties()) {
                 json.writeFieldName(field.getKey());
@@ -134,7 +133,7 @@ public final class ModelRoutes {
             }
             json.writeEndArray();
             json.writeEndObject();
-        }
+        });
     }
 
     private void writeFile(JsonGenerator json, VersionFile file) throws IOException {
@@ -173,7 +172,7 @@ public final class ModelRoutes {
                                 ? ModelName.of(name)
                                 : new ModelName(model.name().namespace(), name)),
                 body.optionalText("access").map(Access::of),
-                body.optionalText("description"));
+                body.optionalText("description").map(Descriptions::checked));
         ctx.json(ModelViews.model(models.change(model, change, guard.caller(ctx))));
     }
 

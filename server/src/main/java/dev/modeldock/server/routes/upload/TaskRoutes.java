@@ -14,6 +14,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.Paging;
+import dev.modeldock.server.http.Paths;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class TaskRoutes {
     }
 
     private Job importJob(Context ctx) {
-        String id = ctx.pathParam("id");
+        String id = Paths.jobId(ctx, "id");
         Job job = jobs.get(id, guard.caller(ctx));
         if (job.kind() != JobKind.IMPORT) {
             throw new DockException(Problem.NOT_FOUND, "There is no upload task " + id + ".");

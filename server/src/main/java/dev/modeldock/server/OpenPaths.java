@@ -1,0 +1,23 @@
+package dev.modeldock.server;
+
+import dev.modeldock.server.routes.dock.ExportRoutes;
+import dev.modeldock.server.routes.modeldock.HealthRoute;
+import java.util.regex.Pattern;
+
+/**
+ * The paths that need no key. Slashes count as the router counts them: several are one, and one at the end is none.
+ * Each open path is described whole, without dot segments and path parameters, so that none leads to another route.
+ */
+final class OpenPaths {
+    private static final String DOTS = "(?!(?:\\.|%2[eE]){1,2}(?:/|$))";
+    private static final String SEGMENT = DOTS + "[^/;]+";
+    private static final Pattern OPEN =
+            Pattern.compile("(?:" + HealthRoute.PATH + "|" + ExportRoutes.DOWNLOADS + SEGMENT + "/" + SEGMENT + ")/?");
+
+    private OpenPaths() {}
+
+    /** Whether this raw path, as the request has it, is open to everybody. */
+    static boolean isOpen(String path) {
+        return OPEN.matcher(path.replaceAll("/+", "/")).matches();
+    }
+}

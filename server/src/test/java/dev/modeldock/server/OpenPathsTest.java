@@ -1,0 +1,55 @@
+package dev.modeldock.server;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenPathsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/health/",
+                "//health",
+                "//health//",
+                "/api/v1/account/exports/ex-1/bert.tar",
+                "//api/v1//account/exports/ex-1/bert%20base.tar.gz/"
+            })
+    void slashesAreCountedAsTheRouterCountsThem(String path) {
+        assertTrue(OpenPaths.isOpen(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/v1/models",
+                "/healthy",
+                "/health/x",
+                "/health/../v1/models",
+                "/health/..",
+                "/health;/../v1/models",
+                "/health;x",
+                "/%68ealth",
+                "/v1/models/health",
+                "/api/v1/account/exports",
+                "/api/v1/account/exports/",
+                "/api/v1/account/exports/ex-1",
+                "/api/v1/account/exports/../models",
+                "/api/v1/account/exports/ex-1/..",
+                "/api/v1/account/exports/ex-1/../../../../../v1/models",
+                "/api/v1/account/exports/%2e%2e/%2E%2E",
+                "/api/v1/account/exports/.%2e/x",
+                "/api/v1/account/exports/./x",
+                "/api/v1/account/exports/..;/x",
+                "/api/v1/account/exports/ex-1;/x",
+                "/api/v1/account/exports/ex-1/a/b",
+                "/x//api/v1/account/exports/ex-1/bert.tar"
+            })
+    void nothingElseIsOpen(String path) {
+        assertFalse(OpenPaths.isOpen(path));
+    }
+}
