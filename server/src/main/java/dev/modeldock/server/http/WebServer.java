@@ -36,6 +36,7 @@ public final class WebServer implements AutoCloseable {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
     private static final int MAX_THREADS = 1024;
     private static final int MIN_THREADS = 8;
+    private static final int ACCEPT_QUEUE = 1024;
     private static final int MAX_HEADER_BYTES = 32 * 1024;
     /** Leaves the rest of the five seconds after SIGTERM to the jobs and the database. */
     private static final long STOP_MILLIS = 2_500;
@@ -143,6 +144,8 @@ public final class WebServer implements AutoCloseable {
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.idle().toMillis());
+        // The system's short default makes bursts of clients wait a second for their second try.
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
         try {
             // Bound before Javalin starts, which would log a taken port as a failure of its own.
