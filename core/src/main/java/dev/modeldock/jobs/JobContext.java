@@ -13,9 +13,6 @@ public interface JobContext {
     /** Say how many bytes are done in all. */
     void done(long bytes);
 
-    /** Say which model it turned out to be about. */
-    void model(String modelId);
-
     /** Say what has come of it so far; kept also when it fails later. */
     void result(ObjectNode soFar);
 

@@ -143,15 +143,13 @@ public final class JobStore {
                 .findOne());
     }
 
-    void progress(String id, JobProgress progress, String modelId, long now) {
-        database.write(handle -> handle.createUpdate(
-                        "update jobs set phase = :phase, bytes_done = :done,"
-                                + " bytes_total = :total, model_id = :model, updated_at = :now where id = :id and state = 'RUNNING'")
+    void progress(String id, JobProgress progress, long now) {
+        database.write(handle -> handle.createUpdate("update jobs set phase = :phase, bytes_done = :done,"
+                        + " bytes_total = :total, updated_at = :now where id = :id and state = 'RUNNING'")
                 .bind("id", id)
                 .bind("phase", progress.phase())
                 .bind("done", progress.bytesDone())
                 .bind("total", progress.bytesTotal())
-                .bind("model", modelId)
                 .bind("now", now)
                 .execute());
     }

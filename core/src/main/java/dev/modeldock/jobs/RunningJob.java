@@ -6,7 +6,6 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A job on its worker's thread: its live progress, and the way to stop it. */
@@ -22,18 +21,17 @@ final class RunningJob implements JobContext {
 
     private final Job job;
     private final Thread worker;
-    private final BiConsumer<JobProgress, String> save;
+    private final Consumer<JobProgress> save;
     private final Consumer<ObjectNode> saveResult;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile JobProgress progress;
-    private volatile String modelId;
     private volatile Stop stop;
     private boolean over;
     private boolean saved = true;
     private long savedAt = System.nanoTime();
 
     /** Run on the calling thread. */
-    RunningJob(Job job, BiConsumer<JobProgress, String> save, Consumer<ObjectNode> saveResult) {
+    RunningJob(Job job, Consumer<JobProgress> save, Consumer<ObjectNode> saveResult) {
         this.job = job;
         this.worker = Thread.currentThread();
         this.save = save;
@@ -43,7 +41,6 @@ final class RunningJob implements JobContext {
                 0,
                 job.progress().bytesTotal(),
                 job.progress().attempts());
-        this.modelId = job.modelId();
     }
 
     @Override
@@ -61,12 +58,6 @@ final class RunningJob implements JobContext {
     public void done(long bytes) {
         check();
         change(new JobProgress(progress.phase(), bytes, progress.bytesTotal(), progress.attempts()));
-    }
-
-    @Override
-    public void model(String id) {
-        modelId = id;
-        change(progress);
     }
 
     @Override
@@ -94,7 +85,7 @@ final class RunningJob implements JobContext {
         if (!saved) {
             savedAt = System.nanoTime();
             saved = true;
-            save.accept(progress, modelId);
+            save.accept(progress);
         }
     }
 
@@ -133,7 +124,7 @@ final class RunningJob implements JobContext {
                         row.user(),
                         row.source(),
                         row.tag(),
-                        modelId,
+                        row.modelId(),
                         row.plan(),
                         row.result(),
                         progress,

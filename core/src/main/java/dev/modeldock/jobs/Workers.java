@@ -102,7 +102,7 @@ final class Workers {
             Optional<Job> job = store.claim(kind, clock.millis());
             Optional<RunningJob> next = job.map(claimed -> new RunningJob(
                     claimed,
-                    (progress, modelId) -> store.progress(claimed.id(), progress, modelId, clock.millis()),
+                    progress -> store.progress(claimed.id(), progress, clock.millis()),
                     result -> store.result(claimed.id(), result)));
             next.ifPresent(mine -> running.put(mine.id(), mine));
             return next;

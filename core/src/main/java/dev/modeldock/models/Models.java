@@ -75,18 +75,6 @@ public final class Models {
                 java.time.Instant.ofEpochMilli(now)));
     }
 
-    /** The commit that these files would get. */
-    public static String commitOf(List<VersionFile> files) {
-        return Commits.of(files);
-    }
-
-    /** Whether the model with that name has a version with that commit. */
-    public boolean has(ModelName name, String commit) {
-        return models.byName(name)
-                .flatMap(model -> versions.byCommit(model.id(), commit))
-                .isPresent();
-    }
-
     /** The model with an id, another id of it, a name, or a name that it had. */
     public Optional<FoundModel> find(String reference, Caller caller) {
         return lookUp(reference).filter(found -> sees(caller, found.model()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.modeldock.MutableClock;
 import dev.modeldock.database.Database;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
@@ -32,7 +33,7 @@ class KeysTest {
     @TempDir
     private Path directory;
 
-    private final SettableClock clock = new SettableClock();
+    private final MutableClock clock = new MutableClock();
     private Database database;
     private Keys keys;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.modeldock.MutableClock;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class UrlSignerTest {
     private static final String PATH = "/v1/downloads/cm-1.tar";
 
-    private final SettableClock clock = new SettableClock();
+    private final MutableClock clock = new MutableClock();
     private final UrlSigner signer = new UrlSigner(secret(1), clock);
     private final String query = signer.sign(PATH, clock.instant().plusSeconds(60));
     private final String expires = query.substring(2, query.indexOf('&'));

@@ -395,7 +395,6 @@ class JobsTest {
                 context.phase("phase " + i);
                 context.done(i);
             }
-            context.model("cm-1");
             told.countDown();
             end.await();
         });
@@ -404,16 +403,13 @@ class JobsTest {
         told.await();
         Job live = jobs.get(job.id());
         assertEquals(new Job.JobProgress("phase 100", 100, 100, 1), live.progress());
-        assertEquals("cm-1", live.modelId());
         assertEquals(99, live.progress().percent(live.state()), "never 100 before it is done");
         Job row = store.find(job.id()).orElseThrow();
         assertEquals("", row.progress().phase());
-        assertEquals("", row.modelId());
         end.countDown();
         Job done = awaitState(job, JobState.DONE);
         assertEquals(100, done.progress().percent(done.state()));
         assertEquals(100, done.progress().bytesDone());
-        assertEquals("cm-1", done.modelId());
     }
 
     @Test

@@ -106,8 +106,6 @@ class ModelsTest {
         Published other = publish("anna/m", "", Map.of("f", "other"));
         publish("anna/m", "", Map.of("f", "x", "g", "y"));
         assertEquals(other.version(), models.version(first.model(), "main"), "nothing new moves nothing");
-        assertTrue(models.has(ModelName.of("Anna/M"), first.version().commit()));
-        assertFalse(models.has(ModelName.of("anna/n"), first.version().commit()));
     }
 
     @Test
