@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -189,6 +190,12 @@ class DockTest {
     @Test
     void theDataDirectoryIsMade() throws Exception {
         try (DataDirectory directory = DataDirectory.open(data.resolve("a/b"))) {
+            if (data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                assertEquals(
+                        "rwx------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.root())),
+                        "it holds secrets and private models");
+            }
             assertEquals(data.toRealPath().resolve("a/b"), directory.root());
             try (Stream<Path> made = Files.list(directory.root())) {
                 assertEquals(

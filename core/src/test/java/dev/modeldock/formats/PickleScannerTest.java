@@ -210,6 +210,10 @@ class PickleScannerTest {
             out.write(SYSTEM_4);
         }
         dangerous("os.system", gzip.toByteArray());
+        assertEquals(
+                Level.DANGEROUS,
+                scan("model.pkl.gz", gzip.toByteArray()).level(),
+                "joblib unpacks by content, whatever the name says");
         dangerous("os.system", java.util.Arrays.copyOf(gzip.toByteArray(), gzip.size() - 6));
         ByteArrayOutputStream zlib = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(zlib)) {

@@ -72,6 +72,35 @@ class JobsTest {
     }
 
     @Test
+    void aKillWhileAFailedJobIsTidiedUpDoesNotHideTheReason() {
+        NewJob wanted = new NewJob(
+                JobKind.IMPORT, "user", "TEST", "a", "", "its-staging", JsonNodeFactory.instance.objectNode());
+        Job job = jobs.submit(wanted);
+        store.claim(JobKind.IMPORT, clock.millis()).orElseThrow();
+        assertEquals(List.of("its-staging"), store.stagingInUse());
+        store.failing(job.id(), new Job.JobFailure(Problem.INVALID_MODEL, "It is no model."));
+        assertEquals(List.of(), store.stagingInUse(), "what it had goes at the next start");
+        start(1);
+        Job failed = jobs.get(job.id());
+        assertEquals(JobState.FAILED, failed.state());
+        assertEquals("It is no model.", failed.failure().orElseThrow().message());
+        assertEquals(List.of(), script.played());
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgotten() throws Exception {
+        start(1);
+        Job old = submit("old");
+        awaitState(old, JobState.DONE);
+        clock.forward(Duration.ofDays(31));
+        Job young = submit("young");
+        awaitState(young, JobState.DONE);
+        jobs.sweep();
+        assertTrue(jobs.find(old.id()).isEmpty());
+        assertTrue(jobs.find(young.id()).isPresent());
+    }
+
+    @Test
     void twoWorkersNeverTakeTheSame() throws Exception {
         Set<String> once = ConcurrentHashMap.newKeySet();
         AtomicBoolean twice = new AtomicBoolean();
