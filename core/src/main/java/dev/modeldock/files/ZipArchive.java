@@ -98,7 +98,7 @@ final class ZipArchive implements Archive {
     }
 
     private static RemoteFile remote(ZipHead file) {
-        return new RemoteFile(SafePaths.check(file.rawName()), file.size(), "", file.crc());
+        return RemoteFile.of(SafePaths.check(file.rawName()), file.size()).withCrc32(file.crc());
     }
 
     @Override

@@ -20,7 +20,7 @@ record PlannedModel(String name, String modelId, String directory) {
     /** The models of a snapshot, with fresh ids; bare names go into the user's namespace. */
     static List<PlannedModel> of(Snapshot snapshot, String user) {
         return switch (snapshot.layout()) {
-            case MODEL -> List.of(new PlannedModel(full(snapshot.name(), user), Models.newId(), ""));
+            case MODEL, PACKED, UNLISTED -> List.of(new PlannedModel(full(snapshot.name(), user), Models.newId(), ""));
             case DIRECTORIES -> {
                 Map<String, PlannedModel> models = new LinkedHashMap<>();
                 for (RemoteFile file : snapshot.files()) {

@@ -1,11 +1,12 @@
 package dev.modeldock.plugins;
 
 import dev.modeldock.spi.FileSink;
-import dev.modeldock.spi.RemoteContent;
 import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.spi.Request;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class GuardedSink implements FileSink {
     public void pull(Collection<RemoteFile> files, Opener opener)
             throws SourceException, IOException, InterruptedException {
         List<RemoteFile> asked = List.copyOf(files);
-        asHost(() -> sink.pull(asked, (file, offset) -> open(opener, file, offset)));
+        asHost(() -> sink.pull(asked, new GuardedOpener(opener, guard)));
     }
 
     @Override
@@ -60,20 +61,24 @@ final class GuardedSink implements FileSink {
         }
     }
 
-    private RemoteContent open(Opener opener, RemoteFile file, long offset)
-            throws SourceException, IOException, InterruptedException {
-        RemoteContent content = guard.call(() -> opener.open(file, offset));
-        if (content == null || content.stream() == null) {
-            throw guard.broken("opened '" + file.path() + "' and gave no bytes for it.", null);
-        }
-        if (content.offset() != offset && content.offset() != 0) {
-            content.stream().close();
-            throw guard.broken(
-                    "was asked for '" + file.path() + "' from byte " + offset + " on and began at byte "
-                            + content.offset() + "; it has to begin there or at 0.",
-                    null);
-        }
-        return new RemoteContent(new GuardedStream(content.stream(), guard), content.offset());
+    @Override
+    public Request request() {
+        return sink.request();
+    }
+
+    @Override
+    public void note(String sentence) {
+        sink.note(Faults.sentence(sentence));
+    }
+
+    @Override
+    public Path scratch() throws IOException {
+        return sink.scratch();
+    }
+
+    @Override
+    public InputStream metered(InputStream content) {
+        return sink.metered(new GuardedStream(content, guard));
     }
 
     /** A call out to the host. */

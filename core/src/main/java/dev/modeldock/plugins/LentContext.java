@@ -6,6 +6,7 @@ import dev.modeldock.files.PackedContent;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.spi.Archive;
 import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.spi.RemoteHttp;
 import dev.modeldock.spi.SourceContext;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
@@ -19,10 +20,17 @@ import java.util.List;
 public final class LentContext implements SourceContext {
     private final String userAgent;
     private final Archives archives;
+    private final RemoteHttp http;
 
-    public LentContext(String userAgent, ArchiveLimits limits) {
+    public LentContext(String userAgent, ArchiveLimits limits, RemoteHttp http) {
         this.userAgent = userAgent;
         this.archives = new Archives(limits);
+        this.http = http;
+    }
+
+    @Override
+    public RemoteHttp http() {
+        return http;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Snapshots {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,95}");
     private static final Pattern COMMIT = Pattern.compile("([0-9a-f]{40})?");
     private static final Pattern SHA_256 = Pattern.compile("([0-9a-f]{64})?");
+    private static final Pattern GIT_SHA_1 = COMMIT;
     private static final long MAX_CRC_32 = 0xffff_ffffL;
     private static final int MAX_ORIGIN = 64;
     private static final int MAX_ORIGIN_CHARS = 32_768;
@@ -91,8 +92,14 @@ public final class Snapshots {
 
     private void files(Snapshot snapshot, SnapshotLimits limits) {
         List<RemoteFile> files = snapshot.files();
-        if (files.isEmpty()) {
-            throw blame("found " + quoted(snapshot.name()) + " without any file.");
+        boolean unlisted = snapshot.layout() == Snapshot.Layout.UNLISTED;
+        if (files.isEmpty() != unlisted) {
+            throw blame("found " + quoted(snapshot.name())
+                    + (unlisted ? " and lists files that it says it does not know." : " without any file."));
+        }
+        if (snapshot.layout() == Snapshot.Layout.PACKED && files.size() != 1) {
+            throw blame(
+                    "found " + quoted(snapshot.name()) + " packed in " + files.size() + " files; it has to be one.");
         }
         if (files.size() > limits.maxFiles()) {
             throw blame(
@@ -146,6 +153,13 @@ public final class Snapshots {
         }
         if (file.sha256() == null || !SHA_256.matcher(file.sha256()).matches()) {
             throw blame("told a SHA-256 for " + quoted(file.path()) + " that is not 64 hex digits in lower case.");
+        }
+        if (file.gitSha1() == null || !GIT_SHA_1.matcher(file.gitSha1()).matches()) {
+            throw blame("told a git SHA-1 for " + quoted(file.path()) + " that is not 40 hex digits in lower case.");
+        }
+        if (!file.gitSha1().isEmpty() && file.size() == RemoteFile.UNKNOWN) {
+            throw blame(
+                    "told a git SHA-1 for " + quoted(file.path()) + " without its size, which is a part of that hash.");
         }
         if (file.crc32() < RemoteFile.UNKNOWN || file.crc32() > MAX_CRC_32) {
             throw blame("told the CRC-32 " + file.crc32() + " for " + quoted(file.path())

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param revision what was asked for, such as {@code main}; may be empty
  * @param commit 40 hex digits when the place has them, else empty: the host then derives one from the files
  * @param layout whether the files are one model or several
- * @param files all of them
+ * @param files all of them; none when the layout is {@link Layout#UNLISTED}
  * @param origin where this is from, for the record and for {@link ModelSource#fetch}: kept and shown, so no secrets;
  *     entries whose key begins with a dot are kept for {@code fetch} and not shown
  */
@@ -26,7 +26,11 @@ public record Snapshot(
         /** All files are one model. */
         MODEL,
         /** Each top-level directory is a model of its own, named by the directory. */
-        DIRECTORIES
+        DIRECTORIES,
+        /** The one file is a model file or an archive of one model, told by its content: the host unpacks it. */
+        PACKED,
+        /** One model whose files are known only while they are fetched. */
+        UNLISTED
     }
 
     public Snapshot {

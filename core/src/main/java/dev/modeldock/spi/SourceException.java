@@ -51,6 +51,11 @@ public final class SourceException extends Exception {
         return new SourceException(Reason.RATE_LIMITED, message, retryAfter, null);
     }
 
+    /** The place fails for now; {@code retryAfter} is null where it does not tell when to come back. */
+    public static SourceException unreachable(String message, Duration retryAfter) {
+        return new SourceException(Reason.UNREACHABLE, message, retryAfter, null);
+    }
+
     public Reason reason() {
         return reason;
     }

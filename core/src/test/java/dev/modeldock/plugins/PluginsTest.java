@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.HostHttp;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.Request;
@@ -50,7 +51,8 @@ class PluginsTest {
     }
 
     private Sources sources(Plugins plugins) {
-        Sources sources = Sources.open(plugins, Map.of(), new LentContext("modeldock/test", ArchiveLimits.DEFAULT));
+        Sources sources = Sources.open(
+                plugins, Map.of(), new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
         open.add(sources);
         return sources;
     }

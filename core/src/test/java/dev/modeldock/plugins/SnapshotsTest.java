@@ -46,7 +46,7 @@ class SnapshotsTest {
                 "0123456789abcdef0123456789abcdef01234567",
                 Layout.MODEL,
                 List.of(
-                        new RemoteFile("a/b.json", 1, "ab".repeat(32), 0xffffffffL),
+                        new RemoteFile("a/b.json", 1, "ab".repeat(32), "cd".repeat(20), 0xffffffffL),
                         RemoteFile.of("c", RemoteFile.UNKNOWN)));
         assertSame(clean, Snapshots.check("shady", clean, LIMITS));
     }
@@ -64,16 +64,17 @@ class SnapshotsTest {
         assertBlamed(new Snapshot(null, "", "", Layout.MODEL, List.of(), Map.of()), "left out the name");
         assertBlamed(new Snapshot("a", "", "", null, List.of(), Map.of()), "one model or several");
         assertBlamed(of(), "without any file");
-        assertBlamed(with("a", "", Layout.MODEL, List.of(new RemoteFile(null, 1, "", -1))), "without a path");
-        assertBlamed(with("a", "", Layout.MODEL, List.of(new RemoteFile("a", 1, null, -1))), "SHA-256");
+        assertBlamed(with("a", "", Layout.MODEL, List.of(RemoteFile.of(null, 1))), "without a path");
+        assertBlamed(with("a", "", Layout.MODEL, List.of(RemoteFile.of("a", 1).withSha256(null))), "SHA-256");
     }
 
     @Test
     void commitsSizesAndHashesHaveTheirShape() {
         assertBlamed(with("a", "abc", Layout.MODEL, List.of(RemoteFile.of("a", 1))), "commit");
         assertBlamed(with("a", "", Layout.MODEL, List.of(RemoteFile.of("a", -2))), "size -2");
-        assertBlamed(with("a", "", Layout.MODEL, List.of(new RemoteFile("a", 1, "AB".repeat(32), -1))), "SHA-256");
-        assertBlamed(with("a", "", Layout.MODEL, List.of(new RemoteFile("a", 1, "", 1L << 32))), "CRC-32");
+        assertBlamed(
+                with("a", "", Layout.MODEL, List.of(RemoteFile.of("a", 1).withSha256("AB".repeat(32)))), "SHA-256");
+        assertBlamed(with("a", "", Layout.MODEL, List.of(RemoteFile.of("a", 1).withCrc32(1L << 32))), "CRC-32");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.HostHttp;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ModelSource;
@@ -48,7 +49,8 @@ class SourcesTest {
     private Sources sources(Map<String, String> settings) {
         Plugins plugins = Plugins.discover(directory.resolve("plugins"));
         open.add(plugins);
-        Sources sources = Sources.open(plugins, settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT));
+        Sources sources = Sources.open(
+                plugins, settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
         open.add(0, sources);
         return sources;
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.HostHttp;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Requests;
 import dev.modeldock.plugins.SnapshotLimits;
@@ -89,7 +90,8 @@ public abstract class SourceContract {
         Map<String, String> values = new HashMap<>();
         factory().settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
         values.putAll(settings());
-        source = factory().open(new Settings(values), new LentContext("modeldock/test", ArchiveLimits.DEFAULT));
+        source = factory()
+                .open(new Settings(values), new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
     }
 
     @AfterEach

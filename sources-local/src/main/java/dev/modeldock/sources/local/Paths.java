@@ -17,7 +17,7 @@ record Paths(Snapshot.Layout layout, String wrapper) {
         }
         int slash = path.indexOf('/');
         return switch (layout) {
-            case MODEL ->
+            case MODEL, PACKED, UNLISTED ->
                 wrapper.isEmpty()
                         ? Optional.of(path)
                         : Optional.of(path)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.HostHttp;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Requests;
@@ -39,7 +40,7 @@ class LocalPluginTest {
         sources = Sources.open(
                 plugins,
                 Map.of("source.local.roots", directory.toString()),
-                new LentContext("modeldock/test", ArchiveLimits.DEFAULT));
+                new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
     }
 
     @AfterEach

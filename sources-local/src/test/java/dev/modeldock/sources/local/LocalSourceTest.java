@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.HostHttp;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.SnapshotLimits;
 import dev.modeldock.plugins.Snapshots;
@@ -48,7 +49,7 @@ class LocalSourceTest {
     }
 
     private static ModelSource source(String roots) throws SourceException {
-        LentContext context = new LentContext("modeldock/test", ArchiveLimits.DEFAULT);
+        LentContext context = new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp());
         return new LocalSourceFactory().open(new Settings(Map.of("roots", roots)), context);
     }
 

@@ -91,8 +91,7 @@ public final class ChecksumsSourceFactory implements ModelSourceFactory {
                     throw new SourceException(Reason.BROKEN, "The SHA256SUMS of '" + directory + "' is not one.");
                 }
                 // The hash pins the file: should the server change it, the host refuses the bytes.
-                files.add(new RemoteFile(
-                        clean(matcher.group(2)), RemoteFile.UNKNOWN, matcher.group(1), RemoteFile.UNKNOWN));
+                files.add(RemoteFile.of(clean(matcher.group(2)), RemoteFile.UNKNOWN).withSha256(matcher.group(1)));
             }
             return new Snapshot(
                     directory, "", "", Snapshot.Layout.MODEL, files, Map.of("directory", directory, "base", base.toString()));
