@@ -2,6 +2,7 @@ package dev.modeldock;
 
 import dev.modeldock.access.KeyStore;
 import dev.modeldock.access.Keys;
+import dev.modeldock.access.Seal;
 import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.blobs.BlobStore;
@@ -23,6 +24,7 @@ import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
+import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ public final class Dock implements AutoCloseable {
     private final Sources sources;
     private final Sessions sessions;
     private final Imports imports;
-    private final SourceRequests sourceRequests;
+    private final Transfers transfers;
     private final Exports exports;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
@@ -80,19 +82,23 @@ public final class Dock implements AutoCloseable {
             jobs = new Jobs(jobStore, config.clock());
             sessions = new Sessions(database, jobs, space, directory.staging(), config.sessions(), config.clock());
             sweepStaging(jobStore.stagingInUse(), sessions.stagingInUse());
+            transfers = closeLater(new Transfers(
+                    config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = closeLater(new Imports(
                     database,
                     blobs,
                     models,
                     sessions,
-                    new Imports.Means(directory.staging(), archives, sources, config.clock())));
-            sourceRequests = new SourceRequests(
-                    sources,
-                    models,
-                    jobs,
-                    space,
-                    new SourceRequests.Place(
-                            directory.staging(), config.sessions().maxFileBytes()));
+                    new Imports.Means(
+                            directory.staging(),
+                            archives,
+                            sources,
+                            transfers,
+                            Seal.open(directory.sealKey()),
+                            jobs,
+                            config.sessions().maxFileBytes(),
+                            config.clock())));
+            imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
             closeLater(jobs);
@@ -203,7 +209,11 @@ public final class Dock implements AutoCloseable {
     }
 
     public SourceRequests sourceRequests() {
-        return sourceRequests;
+        return imports.requests();
+    }
+
+    public Transfers transfers() {
+        return transfers;
     }
 
     public Exports exports() {

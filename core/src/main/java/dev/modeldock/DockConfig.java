@@ -2,6 +2,7 @@ package dev.modeldock;
 
 import dev.modeldock.files.ArchiveLimits;
 import dev.modeldock.sessions.SessionLimits;
+import dev.modeldock.transfers.TransferLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -21,6 +22,7 @@ public record DockConfig(
         Storage storage,
         ArchiveLimits archives,
         SessionLimits sessions,
+        TransferConfig transfers,
         int importWorkers,
         Map<String, String> sources,
         Clock clock) {
@@ -32,6 +34,16 @@ public record DockConfig(
      */
     public record Storage(long maxBytes, long minFreeBytes) {}
 
+    /**
+     * How remote files are fetched.
+     *
+     * @param bytesPerSecond of all transfers together, or 0 for no limit
+     */
+    public record TransferConfig(TransferLimits limits, long bytesPerSecond) {
+        /** As patient as a home connection needs, and without a limit. */
+        public static final TransferConfig DEFAULT = new TransferConfig(TransferLimits.DEFAULT, 0);
+    }
+
     /** The defaults, over these directories. */
     public static DockConfig of(Path data, Path plugins) {
         return new DockConfig(
@@ -40,6 +52,7 @@ public record DockConfig(
                 new Storage(0, 64L << 20),
                 ArchiveLimits.DEFAULT,
                 SessionLimits.DEFAULT,
+                TransferConfig.DEFAULT,
                 2,
                 Map.of(),
                 Clock.systemUTC());

@@ -32,21 +32,29 @@ public final class OpenDock implements AutoCloseable {
     private final Path data;
     private final MutableClock clock = new MutableClock();
     private final Map<String, String> sources;
+    private final DockConfig.TransferConfig transfers;
     private Dock dock;
 
-    private OpenDock(Path data, Map<String, String> sources) throws IOException {
+    private OpenDock(Path data, Map<String, String> sources, DockConfig.TransferConfig transfers) throws IOException {
         this.data = data;
         this.sources = sources;
+        this.transfers = transfers;
         this.dock = open();
     }
 
     public static OpenDock over(Path data) throws IOException {
-        return new OpenDock(data, Map.of());
+        return new OpenDock(data, Map.of(), DockConfig.TransferConfig.DEFAULT);
     }
 
     /** With settings of sources. */
     public static OpenDock over(Path data, Map<String, String> sources) throws IOException {
-        return new OpenDock(data, sources);
+        return new OpenDock(data, sources, DockConfig.TransferConfig.DEFAULT);
+    }
+
+    /** With settings of sources, and bounds of transfers. */
+    public static OpenDock over(Path data, Map<String, String> sources, DockConfig.TransferConfig transfers)
+            throws IOException {
+        return new OpenDock(data, sources, transfers);
     }
 
     private Dock open() throws IOException {
@@ -56,6 +64,7 @@ public final class OpenDock implements AutoCloseable {
                 new DockConfig.Storage(QUOTA, 0),
                 ArchiveLimits.DEFAULT,
                 SessionLimits.DEFAULT,
+                transfers,
                 2,
                 sources,
                 clock));

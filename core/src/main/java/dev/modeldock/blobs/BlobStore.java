@@ -16,10 +16,19 @@ public final class BlobStore {
     }
 
     Optional<Blob> find(String sha256) {
-        return database.read(handle -> handle.createQuery(
-                        "select sha256, size, crc32 from blobs where sha256 = :sha256")
-                .bind("sha256", sha256)
-                .map((row, context) -> new Blob(row.getString("sha256"), row.getLong("size"), row.getLong("crc32")))
+        return find("select * from blobs where sha256 = :hash", sha256);
+    }
+
+    /** The one that git knows by this hash. */
+    Optional<Blob> findByGitSha1(String gitSha1) {
+        return find("select * from blobs where git_sha1 = :hash and git_sha1 <> '' limit 1", gitSha1);
+    }
+
+    private Optional<Blob> find(String sql, String hash) {
+        return database.read(handle -> handle.createQuery(sql)
+                .bind("hash", hash)
+                .map((row, context) -> new Blob(
+                        row.getString("sha256"), row.getLong("size"), row.getLong("crc32"), row.getString("git_sha1")))
                 .findOne());
     }
 
@@ -39,11 +48,13 @@ public final class BlobStore {
         database.write(handle -> {
             Batches.each(
                     handle,
-                    "insert or ignore into blobs(sha256, size, crc32, created_at) values (:sha256, :size, :crc32, :now)",
+                    "insert into blobs(sha256, size, crc32, git_sha1, created_at) values (:sha256, :size, :crc32, :git, :now)"
+                            + " on conflict (sha256) do update set git_sha1 = excluded.git_sha1 where git_sha1 = ''",
                     blobs,
                     (row, blob) -> row.bind("sha256", blob.sha256())
                             .bind("size", blob.size())
                             .bind("crc32", blob.crc32())
+                            .bind("git", blob.gitSha1())
                             .bind("now", now));
             return null;
         });

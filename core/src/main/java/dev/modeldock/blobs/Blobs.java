@@ -102,9 +102,27 @@ public final class Blobs implements AutoCloseable {
 
     /** Keep the blob from being deleted until it is {@linkplain #release released}; empty when it is not here. */
     synchronized Optional<Blob> hold(String sha256) {
-        Optional<Blob> here = store.find(sha256);
-        here.ifPresent(blob -> holds.merge(sha256, 1, Integer::sum));
+        return held(store.find(sha256));
+    }
+
+    /** As {@link #hold}, for the blob that git knows by this hash. */
+    synchronized Optional<Blob> holdByGitSha1(String gitSha1) {
+        return held(store.findByGitSha1(gitSha1));
+    }
+
+    private Optional<Blob> held(Optional<Blob> here) {
+        here.ifPresent(blob -> holds.merge(blob.sha256(), 1, Integer::sum));
         return here;
+    }
+
+    /** Whether a blob with this hash is here. */
+    public Optional<Blob> find(String sha256) {
+        return store.find(sha256);
+    }
+
+    /** Whether a blob that git knows by this hash is here. */
+    public Optional<Blob> findByGitSha1(String gitSha1) {
+        return store.findByGitSha1(gitSha1);
     }
 
     /** Note that these are about to come, and hold them until they are released. */
@@ -152,11 +170,16 @@ public final class Blobs implements AutoCloseable {
         store.settle(arrived.stream().map(staged -> staged.blob().sha256()).toList());
     }
 
+    /** Let go of a blob once that was held more than once; the rest of the holds stays. */
+    synchronized void letGo(String sha256) {
+        holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+    }
+
     /** Let go of what was held. What nobody holds and no version needs is removed. */
     void release(Collection<String> hashes) throws IOException {
         synchronized (this) {
             for (String sha256 : hashes) {
-                holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+                letGo(sha256);
             }
         }
         removeOwnerless();

@@ -8,8 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A directory with all that is in it; links are never followed. */
+/**
+ * A directory with all that is in it; links are never followed. Notes on partial files ({@code *.notes}) and what is lent to
+ * sources (a directory {@code scratch}) are no content: they go with the rest and are not counted.
+ */
 public final class DirectoryTree {
+    /** The name of a directory whose bytes are not counted. */
+    public static final String SCRATCH = "scratch";
+
+    /** The ending of files that are not counted. */
+    public static final String NOTES = ".notes";
+
     private DirectoryTree() {}
 
     /** Delete it; one that is not there is fine. Tells the bytes of the files that went. */
@@ -21,7 +30,7 @@ public final class DirectoryTree {
         Files.walkFileTree(directory, new Visitor() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (Files.deleteIfExists(file)) {
+                if (Files.deleteIfExists(file) && isCounted(directory, file)) {
                     bytes[0] += attributes.size();
                 }
                 return FileVisitResult.CONTINUE;
@@ -48,11 +57,20 @@ public final class DirectoryTree {
         Files.walkFileTree(directory, new Visitor() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                bytes[0] += attributes.size();
+                bytes[0] += isCounted(directory, file) ? attributes.size() : 0;
                 return FileVisitResult.CONTINUE;
             }
         });
         return bytes[0];
+    }
+
+    private static boolean isCounted(Path directory, Path file) {
+        for (Path name : directory.relativize(file)) {
+            if (name.toString().equals(SCRATCH)) {
+                return false;
+            }
+        }
+        return !file.getFileName().toString().endsWith(NOTES);
     }
 
     /** What goes while the walk is under way is not missed. */

@@ -7,23 +7,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.zip.CRC32;
 
 /**
  * Where one import's files are written on their way into the store. One pass writes, hashes and counts; equal bytes are
  * kept once. What it relies on in the store is held until it is closed, so that a delete beside it takes none of that.
- * Used by one thread at a time.
+ * {@link #write} is for one thread at a time; all else is safe to use from many.
  */
 public final class Staging implements AutoCloseable {
     private static final int BUFFER = 256 * 1024;
@@ -48,56 +45,101 @@ public final class Staging implements AutoCloseable {
     /**
      * Write one file from a stream, to the stream's end.
      *
+     * @param hash fresh; takes the bytes on their way
      * @param progress told the bytes of each step; may throw to stop
      */
-    public StagedBlob write(InputStream in, LongConsumer progress) throws IOException, InterruptedException {
+    public StagedBlob write(InputStream in, ContentHash hash, LongConsumer progress)
+            throws IOException, InterruptedException {
         Path file = directory.resolve(Integer.toString(next++));
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        long size = 0;
         boolean handedOver = false;
         try {
-            MessageDigest sha256 = Hashes.sha256();
-            CRC32 crc32 = new CRC32();
             for (int count; (count = in.readNBytes(buffer, 0, buffer.length)) > 0; ) {
                 reservation.use(count);
-                size += count;
-                sha256.update(buffer, 0, count);
-                crc32.update(buffer, 0, count);
+                hash.update(buffer, 0, count);
                 writeFully(channel, ByteBuffer.wrap(buffer, 0, count));
                 progress.accept(count);
             }
-            Blob blob = new Blob(HexFormat.of().formatHex(sha256.digest()), size, crc32.getValue());
-            StagedBlob known = stored(blob.sha256()).orElse(null);
-            if (known == null) {
-                durability.force(channel);
-                handedOver = true;
-                known = new StagedBlob(blob, file, false);
-                bytes += size;
-                staged.put(blob.sha256(), known);
+            Blob blob = hash.blob();
+            Optional<StagedBlob> known = stored(blob.sha256());
+            if (known.isPresent()) {
+                return known.get();
             }
-            return known;
+            durability.force(channel);
+            handedOver = true;
+            return stage(new StagedBlob(blob, file, false));
         } finally {
             if (!handedOver) {
                 channel.close();
                 Files.deleteIfExists(file);
-                reservation.restore(size);
+                reservation.restore(hash.size());
             }
         }
     }
 
-    /** The bytes with this hash when they are here already; they are held from now on. */
-    public Optional<StagedBlob> stored(String sha256) {
-        StagedBlob known = staged.get(sha256);
-        if (known != null) {
-            return Optional.of(known);
+    /** As {@link #write(InputStream, ContentHash, LongConsumer)}, for a stream of unknown length. */
+    public StagedBlob write(InputStream in, LongConsumer progress) throws IOException, InterruptedException {
+        return write(in, ContentHash.of(-1, false), progress);
+    }
+
+    private synchronized StagedBlob stage(StagedBlob fresh) {
+        if (fresh.content().startsWith(directory)) {
+            bytes += fresh.blob().size();
         }
-        Optional<StagedBlob> here =
-                blobs.hold(sha256).map(blob -> new StagedBlob(blob, blobs.path(blob.sha256()), true));
-        here.ifPresent(blob -> {
-            held.add(sha256);
-            staged.put(sha256, blob);
-        });
-        return here;
+        staged.put(fresh.blob().sha256(), fresh);
+        return fresh;
+    }
+
+    /**
+     * Take over a file that lies elsewhere in staging, complete and hashed. Should equal bytes be here already, it is
+     * deleted; else it is made durable and stays where it is until it {@linkplain #arrive arrives}.
+     */
+    public StagedBlob adopt(Path file, Blob blob) throws IOException, InterruptedException {
+        Optional<StagedBlob> known = stored(blob.sha256());
+        if (known.isPresent()) {
+            Files.delete(file);
+            blobs.space().freed(blob.size());
+            return known.get();
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        boolean handedOver = false;
+        try {
+            durability.force(channel);
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                channel.close();
+            }
+        }
+        return stage(new StagedBlob(blob, file, false));
+    }
+
+    /** Turn promised room into used room, for bytes that are written beside {@link #write}. */
+    public void use(long count) {
+        reservation.use(count);
+    }
+
+    /** Take back what was used by {@link #use} and is deleted again. */
+    public void restore(long count) {
+        reservation.restore(count);
+    }
+
+    /** The bytes with this hash when they are here already; they are held from now on. */
+    public synchronized Optional<StagedBlob> stored(String sha256) {
+        StagedBlob known = staged.get(sha256);
+        return known != null ? Optional.of(known) : blobs.hold(sha256).map(this::held);
+    }
+
+    /** As {@link #stored}, for the bytes that git knows by this hash. */
+    public synchronized Optional<StagedBlob> storedByGitSha1(String gitSha1) {
+        return blobs.holdByGitSha1(gitSha1).map(this::held);
+    }
+
+    private StagedBlob held(Blob blob) {
+        if (!held.add(blob.sha256())) {
+            blobs.letGo(blob.sha256());
+        }
+        return staged.computeIfAbsent(blob.sha256(), sha256 -> new StagedBlob(blob, blobs.path(sha256), true));
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -112,6 +154,10 @@ public final class Staging implements AutoCloseable {
      */
     public void arrive(Collection<StagedBlob> wanted) throws IOException, InterruptedException {
         durability.await();
+        move(wanted);
+    }
+
+    private synchronized void move(Collection<StagedBlob> wanted) throws IOException {
         List<StagedBlob> moving = wanted.stream()
                 .map(this::now)
                 .filter(blob -> !blob.stored())
@@ -124,20 +170,20 @@ public final class Staging implements AutoCloseable {
         for (StagedBlob each : moving) {
             Path home = blobs.moveIn(each);
             staged.put(each.blob().sha256(), new StagedBlob(each.blob(), home, true));
-            bytes -= each.blob().size();
+            bytes -= each.content().startsWith(directory) ? each.blob().size() : 0;
             touched.add(home.getParent());
         }
         blobs.forceNames(touched);
     }
 
     /** The same bytes where they lie by now: {@link #arrive} moves them. */
-    public StagedBlob now(StagedBlob earlier) {
+    public synchronized StagedBlob now(StagedBlob earlier) {
         return staged.get(earlier.blob().sha256());
     }
 
     /** Let go of everything: what was not made known is gone, the promised room is free again. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         try {
             DirectoryTree.delete(directory);
         } finally {

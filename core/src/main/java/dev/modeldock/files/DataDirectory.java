@@ -81,6 +81,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("blobs");
     }
 
+    /** The key of what is encrypted at rest; only the owner reads it. */
+    public Path sealKey() {
+        return root.resolve("seal.key");
+    }
+
     public Path staging() {
         return root.resolve("staging");
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,7 +21,7 @@ public final class ImportDraft implements AutoCloseable {
     private final Space space;
     private final Space.Reservation reservation;
     private final long most;
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
     private final Map<String, StagedUpload> uploads = new HashMap<>();
     private long planBytes;
     private boolean kept;
@@ -31,9 +33,14 @@ public final class ImportDraft implements AutoCloseable {
         this.most = most;
     }
 
-    /** Set a field that is no file. */
-    public void value(String field, String value) {
-        values.put(field, value);
+    /** Set a field or an option that is no file; the last time counts. */
+    public void value(String name, String value) {
+        given.put(name, List.of(value));
+    }
+
+    /** Set one that is a list. */
+    public void values(String name, List<String> values) {
+        given.put(name, List.copyOf(values));
     }
 
     /** Begin a file; the name is what the client calls it. */
@@ -46,12 +53,12 @@ public final class ImportDraft implements AutoCloseable {
         Path file = directory.resolve("upload-" + uploads.size());
         StagedUpload upload = new StagedUpload(fileName, file, reservation, most);
         uploads.put(field, upload);
-        values.put(field, fileName);
+        given.put(field, List.of(fileName));
         return upload;
     }
 
-    Map<String, String> values() {
-        return values;
+    Map<String, List<String>> given() {
+        return given;
     }
 
     /** The uploaded files, made durable. */

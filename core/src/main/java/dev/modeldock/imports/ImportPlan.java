@@ -9,9 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
-/** What a source import is to bring; lies beside the bytes in staging, since a snapshot may name very many files. */
-record ImportPlan(Snapshot snapshot, List<PlannedModel> models, boolean allowUnsafe) {
+/**
+ * What a source import is to bring; lies beside the bytes in staging, since a snapshot may name very many files.
+ *
+ * @param snapshot with the chosen files only
+ * @param request the values that the source was asked with, but for the secret ones
+ * @param secrets the secret ones, sealed; empty when there are none
+ */
+record ImportPlan(
+        Snapshot snapshot,
+        List<PlannedModel> models,
+        ImportOptions options,
+        Map<String, String> request,
+        byte[] secrets) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "plan.json";
 

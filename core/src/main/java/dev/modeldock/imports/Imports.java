@@ -3,15 +3,18 @@ package dev.modeldock.imports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.access.Seal;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.database.Database;
 import dev.modeldock.files.Archives;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobContext;
 import dev.modeldock.jobs.JobRunner;
+import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.Models;
 import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
+import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,16 +25,52 @@ public final class Imports implements JobRunner, AutoCloseable {
     private final SessionImport sessionImport;
     private final SourceImport sourceImport;
     private final ScanStore scans;
+    private final SourceRequests requests;
 
     public Imports(Database database, Blobs blobs, Models models, Sessions sessions, Means means) {
         Publication publication = new Publication(database, blobs, models, means.clock());
         this.scans = new ScanStore(database);
         this.sessionImport = new SessionImport(sessions, blobs, means.archives(), publication);
-        this.sourceImport = new SourceImport(means.staging(), means.sources(), blobs, publication);
+        Rooms rooms = new Rooms(blobs.space());
+        SourceMeans sourceMeans = new SourceMeans(
+                means.staging(),
+                means.sources(),
+                means.archives(),
+                means.transfers(),
+                rooms,
+                new Secrets(means.seal()));
+        this.sourceImport = new SourceImport(sourceMeans, blobs, publication, means.clock());
+        this.requests = new SourceRequests(sourceMeans, blobs, models, means.jobs(), means.maxFileBytes());
     }
 
-    /** What imports use beside the stores. */
-    public record Means(Path staging, Archives archives, Sources sources, Clock clock) {}
+    /**
+     * What imports use beside the stores.
+     *
+     * @param maxFileBytes how large a file sent along with a request may be
+     */
+    public record Means(
+            Path staging,
+            Archives archives,
+            Sources sources,
+            Transfers transfers,
+            Seal seal,
+            Jobs jobs,
+            long maxFileBytes,
+            Clock clock) {}
+
+    /** Requests to sources. */
+    public SourceRequests requests() {
+        return requests;
+    }
+
+    /** After a restart, before the jobs go on: promise the room again that was promised to accepted imports. */
+    public void reopen(List<Job> unfinished) throws IOException {
+        for (Job job : unfinished) {
+            if (!ofSession(job)) {
+                sourceImport.promiseAgain(job);
+            }
+        }
+    }
 
     /** The verdicts on pickle files. */
     public ScanStore scans() {
@@ -40,7 +79,7 @@ public final class Imports implements JobRunner, AutoCloseable {
 
     @Override
     public ObjectNode run(Job job, JobContext context) throws Exception {
-        return result(ofSession(job) ? sessionImport.run(job, context) : sourceImport.run(job, context));
+        return ofSession(job) ? result(sessionImport.run(job, context)) : sourceImport.run(job, context);
     }
 
     static ObjectNode result(List<Outcome> outcomes) {
@@ -52,7 +91,7 @@ public final class Imports implements JobRunner, AutoCloseable {
                     .put("name", outcome.name())
                     .put("outcome", outcome.kind().label());
             if (!outcome.commit().isEmpty()) {
-                model.put("commit", outcome.commit());
+                model.put("commit", outcome.commit()).put("version", outcome.version());
             }
             if (!outcome.reason().isEmpty()) {
                 model.put("reason", outcome.reason());

@@ -1,5 +1,7 @@
 package dev.modeldock.imports;
 
+import dev.modeldock.blobs.Blob;
+import dev.modeldock.blobs.ContentHash;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.problems.DockException;
@@ -8,46 +10,72 @@ import dev.modeldock.spi.Archive;
 import dev.modeldock.spi.RemoteFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
-/** The files of one import as they come in: each path with its staged bytes. */
+/** The files of one import as they come in: each path with its staged bytes. Streams come on one thread, all else on any. */
 final class IncomingFiles implements Archive.Reader {
     private final Staging staging;
     private final Runnable check;
+    private final Predicate<String> selection;
     private final Map<String, StagedBlob> files = new LinkedHashMap<>();
 
     /** @param check asked between buffers; throws when the import is to stop */
     IncomingFiles(Staging staging, Runnable check) {
+        this(staging, check, path -> true);
+    }
+
+    /** @param selection which paths of an archive are taken */
+    IncomingFiles(Staging staging, Runnable check, Predicate<String> selection) {
         this.staging = staging;
         this.check = check;
+        this.selection = selection;
     }
 
     @Override
     public void file(RemoteFile file, InputStream content) throws IOException, InterruptedException {
-        files.put(file.path(), staging.write(content, count -> check.run()));
+        if (selection.test(file.path())) {
+            take(file, file.size(), content, count -> check.run());
+        }
     }
 
-    /** Take one file and tell the bytes of each step. */
-    StagedBlob take(RemoteFile file, InputStream content, LongConsumer progress)
+    /** Take one file, of a size that may be unknown, and tell the bytes of each step. */
+    StagedBlob take(RemoteFile file, long size, InputStream content, LongConsumer progress)
             throws IOException, InterruptedException {
-        StagedBlob staged = staging.write(content, progress);
-        files.put(file.path(), staged);
-        return staged;
+        ContentHash hash = ContentHash.of(size, !file.gitSha1().isEmpty());
+        return put(file.path(), staging.write(content, hash, progress));
+    }
+
+    /** Take a file whose bytes are in staging. */
+    synchronized StagedBlob put(String path, StagedBlob blob) {
+        files.put(path, blob);
+        return blob;
+    }
+
+    /** Take a file that was written elsewhere in staging. */
+    void adopt(String path, Path place, Blob blob) throws IOException, InterruptedException {
+        put(path, staging.adopt(place, blob));
     }
 
     /** Take a file whose bytes are here already, so that none need to move; false when they are not. */
     boolean takeStored(RemoteFile file) {
-        Optional<StagedBlob> stored = file.sha256().isEmpty() ? Optional.empty() : staging.stored(file.sha256());
-        stored.ifPresent(blob -> files.put(file.path(), blob));
+        Optional<StagedBlob> stored = Optional.empty();
+        if (!file.sha256().isEmpty()) {
+            stored = staging.stored(file.sha256());
+        } else if (!file.gitSha1().isEmpty()) {
+            stored = staging.storedByGitSha1(file.gitSha1());
+        }
+        stored.ifPresent(blob -> put(file.path(), blob));
         return stored.isPresent();
     }
 
     @Override
-    public void link(String path, String target) {
+    public synchronized void link(String path, String target) {
         StagedBlob same = files.get(target);
         if (same == null) {
             throw new DockException(
@@ -61,20 +89,30 @@ final class IncomingFiles implements Archive.Reader {
         return staging;
     }
 
-    /** Path to bytes. */
-    Map<String, StagedBlob> all() {
-        return files;
+    synchronized boolean has(String path) {
+        return files.containsKey(path);
+    }
+
+    /** Path to bytes, in the order of the paths. */
+    synchronized Map<String, StagedBlob> all() {
+        return new TreeMap<>(files);
+    }
+
+    /** Leave one out again. */
+    synchronized StagedBlob remove(String path) {
+        return files.remove(path);
     }
 
     /** Path to bytes, without the one folder that wraps all of them, if one does. */
     Map<String, StagedBlob> unwrapped() {
-        String first = files.keySet().stream().findFirst().orElse("");
+        Map<String, StagedBlob> all = all();
+        String first = all.keySet().stream().findFirst().orElse("");
         String folder = first.substring(0, first.indexOf('/') + 1);
-        if (folder.isEmpty() || !files.keySet().stream().allMatch(path -> path.startsWith(folder))) {
-            return files;
+        if (folder.isEmpty() || !all.keySet().stream().allMatch(path -> path.startsWith(folder))) {
+            return all;
         }
         Map<String, StagedBlob> inner = new TreeMap<>();
-        files.forEach((path, blob) -> inner.put(path.substring(folder.length()), blob));
+        all.forEach((path, blob) -> inner.put(path.substring(folder.length()), blob));
         return inner;
     }
 }

@@ -3,6 +3,8 @@ package dev.modeldock.imports;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.models.ModelName;
+import dev.modeldock.models.NewVersion;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param announcedId the id promised for it
  * @param files path to bytes
  * @param origin where it is from, for the record
+ * @param notes sentences of the source that are kept with the version
  */
 record IncomingModel(
         ModelName name,
@@ -20,7 +23,9 @@ record IncomingModel(
         String commit,
         Wish wish,
         ObjectNode origin,
+        NewVersion.Naming naming,
+        List<String> notes,
         Map<String, StagedBlob> files) {
     /** What the client asked for beside the files. */
-    record Wish(boolean adapter, boolean allowUnsafe, String baseModel) {}
+    record Wish(boolean adapter, boolean allowUnsafe, String baseModel, String profile) {}
 }

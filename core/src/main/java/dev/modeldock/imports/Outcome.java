@@ -7,9 +7,10 @@ import java.util.Locale;
  *
  * @param modelId its id; that of the model that is there already when the outcome is {@code EXISTS}
  * @param commit the version's, or empty when there is none
+ * @param version the version's place among the model's, from 1; 0 when there is none
  * @param reason why it is invalid, else empty
  */
-public record Outcome(String name, String modelId, String commit, Kind kind, String reason) {
+public record Outcome(String name, String modelId, String commit, int version, Kind kind, String reason) {
     /** Whether it is in. */
     public enum Kind {
         /** A new model, or a new version of one. */

@@ -2,6 +2,8 @@ package dev.modeldock.imports;
 
 import dev.modeldock.models.ModelName;
 import dev.modeldock.models.Models;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.Snapshot;
 import java.util.ArrayList;
@@ -17,6 +19,22 @@ import java.util.Map;
  * @param directory the folder of the snapshot whose files it has, with a slash at its end; empty for all files
  */
 record PlannedModel(String name, String modelId, String directory) {
+    /** As {@link #of(Snapshot, String)}, under a name of the user's choice unless that is empty. */
+    static List<PlannedModel> of(Snapshot snapshot, String user, String name) {
+        List<PlannedModel> models = of(snapshot, user);
+        if (name.isEmpty()) {
+            return models;
+        }
+        if (models.size() > 1) {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    "\"name\" names one model, and there are " + models.size() + " in it. Leave it out.");
+        }
+        PlannedModel only = models.get(0);
+        String full = name.contains("/") ? name : new ModelName(ModelName.part(user), name).toString();
+        return List.of(new PlannedModel(full, only.modelId(), only.directory()));
+    }
+
     /** The models of a snapshot, with fresh ids; bare names go into the user's namespace. */
     static List<PlannedModel> of(Snapshot snapshot, String user) {
         return switch (snapshot.layout()) {

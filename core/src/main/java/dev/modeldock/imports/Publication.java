@@ -7,6 +7,7 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.database.Database;
+import dev.modeldock.formats.Completeness;
 import dev.modeldock.formats.Formats;
 import dev.modeldock.formats.Inspection;
 import dev.modeldock.formats.InspectionRequest;
@@ -50,13 +51,16 @@ final class Publication {
                 model.files().entrySet().stream().map(Publication::modelFile).toList(),
                 new InspectionRequest(model.wish().adapter(), model.wish().allowUnsafe(), scans::find));
         scans.save(inspection.scans(), clock.millis());
+        Completeness.require(
+                model.wish().profile(), inspection.profile(), model.files().keySet());
         ObjectNode facts = JSON.valueToTree(inspection.facts());
         if (!model.wish().baseModel().isEmpty()) {
             facts.put("baseModel", model.wish().baseModel());
         }
-        if (!inspection.notes().isEmpty()) {
+        if (!inspection.notes().isEmpty() || !model.notes().isEmpty()) {
             ArrayNode notes = facts.putArray("notes");
             inspection.notes().forEach(notes::add);
+            model.notes().forEach(notes::add);
         }
         return new NewVersion(
                 model.name(),
@@ -67,6 +71,7 @@ final class Publication {
                 inspection.profile().label(),
                 facts,
                 model.origin(),
+                model.naming(),
                 files(model.files()));
     }
 
@@ -93,11 +98,12 @@ final class Publication {
             blobs.record(contents);
             return models.publish(version);
         });
-        boolean mine = published.isNew() || isOfThisJob(published, version);
+        boolean mine = published.isNew() || version.naming().replace() || isOfThisJob(published, version);
         return new Outcome(
                 published.model().name().toString(),
                 published.model().id(),
                 published.version().commit(),
+                published.number(),
                 mine ? Outcome.Kind.STORED : Outcome.Kind.EXISTS,
                 "");
     }

@@ -6,8 +6,10 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.PackedContent;
+import dev.modeldock.formats.Completeness;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobContext;
+import dev.modeldock.models.NewVersion;
 import dev.modeldock.sessions.ArrivingChunks;
 import dev.modeldock.sessions.ImportSession;
 import dev.modeldock.sessions.Sessions;
@@ -144,8 +146,11 @@ final class SessionImport implements EagerUnpacking.Means, AutoCloseable {
                 new IncomingModel.Wish(
                         session.wish().isAdapter(),
                         session.wish().allowUnsafe(),
-                        session.wish().baseModel()),
+                        session.wish().baseModel(),
+                        Completeness.ANY),
                 origin,
+                NewVersion.Naming.MAIN,
+                List.of(),
                 files.unwrapped());
     }
 

@@ -1,105 +1,113 @@
 package dev.modeldock.imports;
 
 import dev.modeldock.blobs.StagedBlob;
-import dev.modeldock.jobs.JobContext;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.FileSink;
-import dev.modeldock.spi.RemoteContent;
 import dev.modeldock.spi.RemoteFile;
-import dev.modeldock.spi.Snapshot;
+import dev.modeldock.spi.Request;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** Takes a snapshot's files from its source, and holds the source to what it promised. */
 final class SnapshotSink implements FileSink {
-    private final String source;
-    private final Map<String, RemoteFile> promised = new LinkedHashMap<>();
-    private final IncomingFiles files;
-    private final JobContext context;
-    private long done;
+    private static final int MOST_NOTES = 100;
 
-    SnapshotSink(String source, Snapshot snapshot, IncomingFiles files, JobContext context) {
-        this.source = source;
+    private final FetchMeans means;
+    private final Promises promises;
+    private final IncomingFiles files;
+    private final Tally tally;
+    private final Set<String> notes = new LinkedHashSet<>();
+    private volatile boolean metering;
+
+    SnapshotSink(FetchMeans means, Promises promises, IncomingFiles files, Tally tally) {
+        this.means = means;
+        this.promises = promises;
         this.files = files;
-        this.context = context;
-        snapshot.files().forEach(file -> promised.put(file.path(), file));
+        this.tally = tally;
     }
 
     @Override
     public boolean wanted(RemoteFile file) {
-        context.check();
-        return !files.all().containsKey(file.path()) && !files.takeStored(file);
+        means.context().check();
+        if (files.has(file.path()) || !promises.takes(file.path())) {
+            return false;
+        }
+        boolean stored = !promises.packed() && files.takeStored(file);
+        if (stored) {
+            tally.saved(Math.max(0, file.size()));
+        }
+        return !stored;
     }
 
     @Override
-    public void pull(Collection<RemoteFile> wanted, Opener opener)
+    public void pull(Collection<RemoteFile> asked, Opener opener)
             throws SourceException, IOException, InterruptedException {
-        for (RemoteFile file : wanted) {
-            if (wanted(file)) {
-                RemoteContent content = opener.open(file, 0);
-                try (InputStream stream = content.stream()) {
-                    push(file.path(), file.size(), stream);
-                }
+        List<RemoteFile> mine = new ArrayList<>();
+        for (RemoteFile file : asked) {
+            RemoteFile promised = promises.of(file);
+            if (wanted(promised)) {
+                mine.add(promised);
             }
         }
+        if (!promises.listed()) {
+            tally.expect(
+                    mine.stream().mapToLong(file -> Math.max(0, file.size())).sum());
+        }
+        PulledFiles target = new PulledFiles(means.partial(), this::wanted, files, tally);
+        means.transfers().fetch(mine, opener, target, means.connections());
     }
 
     @Override
-    public void push(String path, long size, InputStream content) throws IOException, InterruptedException {
-        RemoteFile file = promised(path);
-        LongConsumer count = bytes -> context.done(done += bytes);
-        StagedBlob staged = files.take(file, content, count);
-        boolean rightSize = file.size() == RemoteFile.UNKNOWN
-                || file.size() == staged.blob().size();
-        boolean rightHash =
-                file.sha256().isEmpty() || file.sha256().equals(staged.blob().sha256());
-        if (!rightSize || !rightHash) {
-            throw new DockException(
-                    Problem.CHECKSUM_MISMATCH,
-                    "The source '" + source + "' promised \"" + path + "\" with " + told(file.size(), file.sha256())
-                            + " and brought "
-                            + told(staged.blob().size(), staged.blob().sha256())
-                            + ". Import it again.");
-        }
-    }
-
-    private static String told(long size, String sha256) {
-        return (size == RemoteFile.UNKNOWN ? "any number of" : Long.toString(size)) + " bytes"
-                + (sha256.isEmpty() ? "" : ", SHA-256 " + sha256);
+    public void push(String path, long size, InputStream content)
+            throws SourceException, IOException, InterruptedException {
+        RemoteFile file = promises.of(RemoteFile.of(path, size));
+        long expected = file.size() == RemoteFile.UNKNOWN ? size : file.size();
+        // What was metered on its way has been counted as moved before it is pushed.
+        LongConsumer count = metering ? tally::found : tally::moved;
+        StagedBlob staged = files.take(file, expected, content, count);
+        promises.check(file, staged.blob());
     }
 
     @Override
     public void link(String path, String target) {
-        files.link(promised(path).path(), target);
+        files.link(promises.of(RemoteFile.of(path, RemoteFile.UNKNOWN)).path(), target);
     }
 
-    private RemoteFile promised(String path) {
-        RemoteFile file = promised.get(path);
-        if (file == null) {
-            throw new DockException(
-                    Problem.UPSTREAM_BROKEN,
-                    "The source '" + source + "' brought \"" + path + "\", which it had not announced.");
-        }
-        return file;
+    @Override
+    public Request request() {
+        return means.request();
     }
 
-    /** Check that all of it came. */
-    void requireAll() {
-        List<String> missing = promised.keySet().stream()
-                .filter(path -> !files.all().containsKey(path))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new DockException(
-                    Problem.UPSTREAM_BROKEN,
-                    "The source '" + source + "' left out " + missing.size()
-                            + " files that it had announced, such as \"" + missing.get(0) + "\".");
+    @Override
+    public synchronized void note(String sentence) {
+        if (notes.size() < MOST_NOTES) {
+            notes.add(sentence);
         }
+    }
+
+    synchronized List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public Path scratch() throws IOException {
+        return Files.createDirectories(means.scratch());
+    }
+
+    @Override
+    public InputStream metered(InputStream content) {
+        metering = true;
+        return means.transfers().metered(content, count -> {
+            means.context().check();
+            tally.fetched(count);
+        });
     }
 }

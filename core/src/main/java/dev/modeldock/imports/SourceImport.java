@@ -1,112 +1,135 @@
 package dev.modeldock.imports;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
-import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobContext;
 import dev.modeldock.jobs.JobState;
 import dev.modeldock.models.NewVersion;
-import dev.modeldock.plugins.Snapshots;
 import dev.modeldock.plugins.SourceFailures;
-import dev.modeldock.plugins.Sources;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
-import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.spi.Snapshot;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Imports what a source promised: one or more models from one pass over it. */
 final class SourceImport {
     private static final String FILES = "files";
+    private static final String PARTIAL = "partial";
 
-    private final Path staging;
-    private final Sources sources;
+    private final SourceMeans means;
     private final Blobs blobs;
     private final Publication publication;
+    private final Clock clock;
 
-    SourceImport(Path staging, Sources sources, Blobs blobs, Publication publication) {
-        this.staging = staging;
-        this.sources = sources;
+    SourceImport(SourceMeans means, Blobs blobs, Publication publication, Clock clock) {
+        this.means = means;
         this.blobs = blobs;
         this.publication = publication;
+        this.clock = clock;
+    }
+
+    private static String staging(Job job) {
+        return job.plan().path("staging").asText();
+    }
+
+    private static String source(Job job) {
+        return job.plan().path("source").asText();
     }
 
     Path directory(Job job) {
-        return staging.resolve(job.plan().path("staging").asText());
+        return means.staging().resolve(staging(job));
     }
 
-    List<Outcome> run(Job job, JobContext context) throws IOException, InterruptedException {
+    /** After a restart, before the jobs go on: promise again what was promised to this one. */
+    void promiseAgain(Job job) throws IOException {
+        long here = DirectoryTree.size(directory(job).resolve(PARTIAL));
+        means.rooms()
+                .promiseAgain(staging(job), Math.max(0, job.plan().path("needs").asLong() - here));
+    }
+
+    ObjectNode run(Job job, JobContext context) throws IOException, InterruptedException {
         ImportPlan plan = ImportPlan.read(directory(job));
-        String source = job.plan().path("source").asText();
-        long total = plan.snapshot().files().stream()
-                .mapToLong(file -> Math.max(0, file.size()))
-                .sum();
-        context.total(total);
-        context.phase("fetching");
         Path files = directory(job).resolve(FILES);
-        // What an attempt before this one left.
+        // What an attempt before this one unpacked or was given in one stream; what it pulled is kept elsewhere.
         blobs.space().freed(DirectoryTree.delete(files));
-        try (Staging mine = blobs.stage(files, total)) {
-            IncomingFiles incoming = fetch(source, plan, new IncomingFiles(mine, context::check), context);
-            List<Outcome> outcomes = new ArrayList<>();
-            for (PlannedModel model : plan.models()) {
-                context.phase("verifying");
-                outcomes.add(importOne(incomingModel(model, plan, job, incoming), mine, context));
-                context.result(Imports.result(outcomes));
+        boolean over = false;
+        try (Staging mine = blobs.stage(files, means.rooms().take(staging(job)))) {
+            ObjectNode result = run(job, plan, mine, context);
+            over = true;
+            return result;
+        } finally {
+            if (!over) {
+                promiseAgain(job);
             }
-            refuseIfNoneIsIn(outcomes);
-            return outcomes;
         }
     }
 
-    private IncomingFiles fetch(String source, ImportPlan plan, IncomingFiles files, JobContext context)
+    private ObjectNode run(Job job, ImportPlan plan, Staging mine, JobContext context)
             throws IOException, InterruptedException {
-        SnapshotSink sink = new SnapshotSink(source, plan.snapshot(), files, context);
-        try {
-            sources.source(source).fetch(plan.snapshot(), sink);
-        } catch (SourceException e) {
-            throw SourceFailures.toDock(source, e);
+        Tally tally = new Tally(context);
+        IncomingFiles files =
+                new IncomingFiles(mine, context::check, plan.options().selection()::takes);
+        Fetched fetched = new Fetched(job, plan, files, fetch(job, plan, files, tally));
+        List<Outcome> outcomes = new ArrayList<>();
+        ObjectNode result = Imports.result(outcomes);
+        for (PlannedModel model : plan.models()) {
+            context.phase("verifying");
+            outcomes.add(importOne(fetched.model(model), mine, context));
+            result = Imports.result(outcomes);
+            tell(result, job, fetched.notes(), tally);
+            context.result(result);
         }
-        sink.requireAll();
-        return files;
+        refuseIfNoneIsIn(outcomes);
+        return result;
     }
 
-    private static IncomingModel incomingModel(PlannedModel model, ImportPlan plan, Job job, IncomingFiles files) {
-        Map<String, StagedBlob> mine = new LinkedHashMap<>();
-        for (RemoteFile file : plan.snapshot().files()) {
-            if (model.owns(file.path())) {
-                // Where they lie now: a model before this one may have taken equal bytes into the store.
-                mine.put(
-                        model.inside(file.path()),
-                        files.staging().now(files.all().get(file.path())));
-            }
+    private void tell(ObjectNode result, Job job, List<String> notes, Tally tally) {
+        result.put("bytesMoved", tally.movedBytes())
+                .put("bytesSaved", tally.savedBytes())
+                .put(
+                        "seconds",
+                        Duration.between(job.times().started(), clock.instant()).toMillis() / 1000.0);
+        if (!notes.isEmpty()) {
+            notes.forEach(result.putArray("notes")::add);
         }
-        ObjectNode origin = JsonNodeFactory.instance.objectNode();
-        Snapshots.shownOrigin(plan.snapshot().origin()).forEach(origin::put);
-        String source = job.plan().path("source").asText().toUpperCase(Locale.ROOT);
-        origin.put("source", source)
-                .put("revision", plan.snapshot().revision())
-                .put("user", job.user())
-                .put("job", job.id());
-        return new IncomingModel(
-                model.modelName(),
-                model.modelId(),
-                job.user(),
-                source,
-                plan.snapshot().commit(),
-                new IncomingModel.Wish(false, plan.allowUnsafe(), ""),
-                origin,
-                mine);
+    }
+
+    private List<String> fetch(Job job, ImportPlan plan, IncomingFiles files, Tally tally)
+            throws IOException, InterruptedException {
+        FetchMeans fetching = new FetchMeans(
+                means.transfers(),
+                tally.context(),
+                means.secrets().request(plan),
+                directory(job).resolve(PARTIAL),
+                directory(job).resolve(DirectoryTree.SCRATCH),
+                means.sources().connections(source(job)));
+        fetching.context().phase("fetching");
+        tally.expect(plan.snapshot().files().stream()
+                .mapToLong(file -> Math.max(0, file.size()))
+                .sum());
+        Promises promises =
+                new Promises(source(job), plan.snapshot(), plan.options().selection());
+        SnapshotSink sink = new SnapshotSink(fetching, promises, files, tally);
+        try {
+            means.sources().source(source(job)).fetch(plan.snapshot(), sink);
+            promises.requireAll(files.all().keySet());
+            if (plan.snapshot().layout() == Snapshot.Layout.PACKED) {
+                fetching.context().phase("unpacking");
+                new PackedFile(means.archives(), plan.snapshot().files().get(0)).unpack(files);
+            }
+        } catch (SourceException e) {
+            throw SourceFailures.toDock(source(job), e);
+        }
+        return sink.notes();
     }
 
     /** One model that is refused does not keep the others out. */
@@ -120,7 +143,7 @@ final class SourceImport {
                 throw refused;
             }
             return new Outcome(
-                    model.name().toString(), model.announcedId(), "", Outcome.Kind.INVALID, refused.getMessage());
+                    model.name().toString(), model.announcedId(), "", 0, Outcome.Kind.INVALID, refused.getMessage());
         }
         context.phase("publishing");
         return publication.publish(version, model, mine);
@@ -136,10 +159,24 @@ final class SourceImport {
         }
     }
 
-    /** What was uploaded goes; the plan of what lies elsewhere stays until it is done, so that it can be tried again. */
+    /**
+     * What was uploaded goes; the plan of what lies elsewhere stays until it is done, so that it can be tried again, and so
+     * do the bytes that came, if it failed for a reason that can pass.
+     */
     void discard(Job job) throws IOException {
-        boolean repeatable = !job.plan().path("upload").asBoolean() && job.state() != JobState.DONE;
+        means.rooms().release(staging(job));
         Path directory = directory(job);
-        blobs.space().freed(DirectoryTree.delete(repeatable ? directory.resolve(FILES) : directory));
+        boolean repeatable = !job.plan().path("upload").asBoolean() && job.state() != JobState.DONE;
+        boolean goesOn = job.state() == JobState.FAILED
+                && job.failure().filter(failure -> failure.problem().canPass()).isPresent();
+        if (!repeatable) {
+            blobs.space().freed(DirectoryTree.delete(directory));
+            return;
+        }
+        blobs.space().freed(DirectoryTree.delete(directory.resolve(FILES)));
+        if (!goesOn) {
+            blobs.space().freed(DirectoryTree.delete(directory.resolve(PARTIAL)));
+            DirectoryTree.delete(directory.resolve(DirectoryTree.SCRATCH));
+        }
     }
 }

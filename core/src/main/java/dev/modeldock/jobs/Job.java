@@ -31,8 +31,19 @@ public record Job(
         Optional<JobFailure> failure,
         JobTimes times) {
 
-    /** How far it is. */
-    public record JobProgress(String phase, long bytesDone, long bytesTotal, int attempts) {
+    /**
+     * How far it is.
+     *
+     * @param bytesPerSecond over the last seconds, while it runs; else 0
+     */
+    public record JobProgress(String phase, long bytesDone, long bytesTotal, long bytesPerSecond, int attempts) {
+        /** How long the rest will take at the present speed; empty while that cannot be told. */
+        public Optional<Duration> left() {
+            return bytesPerSecond <= 0 || bytesTotal <= bytesDone
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofSeconds((bytesTotal - bytesDone + bytesPerSecond - 1) / bytesPerSecond));
+        }
+
         /** 0 to 100; never 100 while work is left. */
         public int percent(JobState state) {
             if (state == JobState.DONE) {
@@ -40,6 +51,17 @@ public record Job(
             }
             return bytesTotal <= 0 ? 0 : (int) Math.min(99, bytesDone * 100.0 / bytesTotal);
         }
+    }
+
+    /** The job as it stands after a failure that its row does not know yet. */
+    Job failedFor(JobFailure why) {
+        return new Job(
+                id, kind, JobState.FAILED, user, source, tag, modelId, plan, result, progress, Optional.of(why), times);
+    }
+
+    /** The job as it is when nobody wants it any more. */
+    Job givenUp() {
+        return new Job(id, kind, JobState.CANCELED, user, source, tag, modelId, plan, result, progress, failure, times);
     }
 
     /** Why it failed, or why its last attempt did. */

@@ -2,7 +2,7 @@ package dev.modeldock.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a running job tells the dock, and asks it. Cheap enough to call for each buffer of bytes. */
+/** What a running job tells the dock, and asks it, from any of its threads. Cheap enough to call for each buffer of bytes. */
 public interface JobContext {
     /** Say what is being done now: one word, such as {@code unpacking}. */
     void phase(String name);
@@ -12,6 +12,9 @@ public interface JobContext {
 
     /** Say how many bytes are done in all. */
     void done(long bytes);
+
+    /** Say that so many bytes have just come, for the speed. */
+    default void moved(long bytes) {}
 
     /** Say what has come of it so far; kept also when it fails later. */
     void result(ObjectNode soFar);

@@ -24,6 +24,14 @@ final class JobListStore {
                 .list());
     }
 
+    List<Job> unfinished(JobKind kind) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from jobs where kind = :kind and state in ('PENDING', 'RUNNING', 'PAUSED') order by seq")
+                .bind("kind", kind.name())
+                .map(JobStore.MAPPER)
+                .list());
+    }
+
     long count(JobFilter filter) {
         return database.read(handle -> bind(handle.createQuery("select count(*) from jobs" + where(filter)), filter)
                 .mapTo(Long.class)

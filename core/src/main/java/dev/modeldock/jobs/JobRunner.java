@@ -16,6 +16,9 @@ public interface JobRunner {
     /** Whether what the job needs is still here, so that a failed one can be tried again on request. */
     boolean repeatable(Job job);
 
-    /** Free what the job has on disk: it failed, was cancelled, or is done. Called again if it fails half way. */
+    /**
+     * Free what the job has on disk: it failed, was cancelled, or is done. Called again if it fails half way. What a job that
+     * failed for a reason that can pass would go on with may be kept, for some days.
+     */
     void discard(Job job) throws IOException;
 }

@@ -11,6 +11,7 @@ import dev.modeldock.problems.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -19,6 +20,11 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class JobStore {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final RowMapper<Job> MAPPER = (row, context) -> map(row);
+
+    private static final List<String> PASSING = Arrays.stream(Problem.values())
+            .filter(Problem::canPass)
+            .map(Enum::name)
+            .toList();
 
     private final Database database;
 
@@ -33,9 +39,9 @@ public final class JobStore {
 
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
         return database.write(handle -> handle.createQuery(
-                        "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, plan, result,"
+                        "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, same_as, plan, result,"
                                 + " not_before, created_at, updated_at, ended_at) values (:id, :kind, :state, :user, :source,"
-                                + " :tag, :model, :staging, :plan, :result, :now, :now, :now, :ended) returning *")
+                                + " :tag, :model, :staging, :same, :plan, :result, :now, :now, :now, :ended) returning *")
                 .bind("id", id)
                 .bind("kind", job.kind().name())
                 .bind("state", state.name())
@@ -44,6 +50,7 @@ public final class JobStore {
                 .bind("tag", job.tag())
                 .bind("model", job.modelId())
                 .bind("staging", job.staging())
+                .bind("same", job.sameAs())
                 .bind("plan", job.plan().toString())
                 .bind("result", result.toString())
                 .bind("now", now)
@@ -55,6 +62,16 @@ public final class JobStore {
     Optional<Job> find(String id) {
         return database.read(handle -> handle.createQuery("select * from jobs where id = :id")
                 .bind("id", id)
+                .map(MAPPER)
+                .findOne());
+    }
+
+    /** A job that does the same work and has not ended. */
+    Optional<Job> findSame(String sameAs) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from jobs where same_as = :same and same_as <> '' and state in ('PENDING', 'RUNNING',"
+                                + " 'PAUSED') limit 1")
+                .bind("same", sameAs)
                 .map(MAPPER)
                 .findOne());
     }
@@ -179,11 +196,28 @@ public final class JobStore {
         return database.write(handle -> handle.execute("delete from jobs where ended_at < ?", instant));
     }
 
-    /** The staging directories of jobs that may still run. */
+    /** Failed jobs that ended before an instant and still have on disk what they could go on with. */
+    List<Job> keptSince(long instant) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from jobs where ended_at < :instant and state = 'FAILED' and staging <> '' and problem in"
+                                + " (<passing>)")
+                .bind("instant", instant)
+                .bindList("passing", PASSING)
+                .map(MAPPER)
+                .list());
+    }
+
+    /** Note that a job has nothing on disk any more. */
+    void emptied(String id) {
+        database.write(handle -> handle.execute("update jobs set staging = '' where id = ?", id));
+    }
+
+    /** The staging directories of jobs that may still run, or be tried again from what they have. */
     public List<String> stagingInUse() {
         return database.read(handle -> handle.createQuery(
-                        "select staging from jobs where state in ('PENDING', 'RUNNING', 'PAUSED') and staging <> ''"
-                                + " and not (state = 'RUNNING' and problem <> '')")
+                        "select staging from jobs where staging <> '' and (state in ('PENDING', 'PAUSED') or state = 'RUNNING'"
+                                + " and (problem = '' or problem in (<passing>)) or state = 'FAILED' and problem in (<passing>))")
+                .bindList("passing", PASSING)
                 .mapTo(String.class)
                 .list());
     }
@@ -204,6 +238,7 @@ public final class JobStore {
                         row.getString("phase"),
                         row.getLong("bytes_done"),
                         row.getLong("bytes_total"),
+                        0,
                         row.getInt("attempts")),
                 problem.isEmpty()
                         ? Optional.empty()

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final Duration KEPT = Duration.ofDays(7);
     private static final long STOP_WAIT_MILLIS = 2_000;
     private static final long CLOSE_WAIT_MILLIS = 1_500;
 
@@ -58,6 +59,16 @@ public final class Jobs implements AutoCloseable {
                 clock.millis());
         wake();
         return submitted;
+    }
+
+    /** A job that does the same work and has not ended: whoever asks for it again joins that. */
+    public Optional<Job> joined(String sameAs) {
+        return store.findSame(sameAs);
+    }
+
+    /** Jobs of a kind that have not ended, as a former process left them. */
+    public List<Job> unfinished(JobKind kind) {
+        return lists.unfinished(kind);
     }
 
     /** Note work that needs no doing any more. */
@@ -97,8 +108,12 @@ public final class Jobs implements AutoCloseable {
                 lists.list(filter, limit, offset).stream().map(this::live).toList(), lists.count(filter));
     }
 
-    /** Forget jobs that ended more than 30 days ago. */
+    /** Forget jobs that ended more than 30 days ago, and free what failed ones have kept for more than 7. */
     public void sweep() {
+        for (Job kept : store.keptSince(clock.instant().minus(KEPT).toEpochMilli())) {
+            workers.get(kept.kind()).discard(kept.givenUp());
+            store.emptied(kept.id());
+        }
         store.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 

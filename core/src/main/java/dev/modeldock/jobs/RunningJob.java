@@ -24,11 +24,12 @@ final class RunningJob implements JobContext {
     private final Consumer<JobProgress> save;
     private final Consumer<ObjectNode> saveResult;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile JobProgress progress;
+    private JobProgress progress;
     private volatile Stop stop;
     private boolean over;
     private boolean saved = true;
     private long savedAt = System.nanoTime();
+    private final Speed speed = new Speed();
 
     /** Run on the calling thread. */
     RunningJob(Job job, Consumer<JobProgress> save, Consumer<ObjectNode> saveResult) {
@@ -40,24 +41,30 @@ final class RunningJob implements JobContext {
                 job.progress().phase(),
                 0,
                 job.progress().bytesTotal(),
+                0,
                 job.progress().attempts());
     }
 
     @Override
-    public void phase(String name) {
+    public synchronized void phase(String name) {
         check();
-        change(new JobProgress(name, progress.bytesDone(), progress.bytesTotal(), progress.attempts()));
+        change(name, progress.bytesDone(), progress.bytesTotal());
     }
 
     @Override
-    public void total(long bytes) {
-        change(new JobProgress(progress.phase(), progress.bytesDone(), bytes, progress.attempts()));
+    public synchronized void total(long bytes) {
+        change(progress.phase(), progress.bytesDone(), bytes);
     }
 
     @Override
-    public void done(long bytes) {
+    public synchronized void done(long bytes) {
         check();
-        change(new JobProgress(progress.phase(), bytes, progress.bytesTotal(), progress.attempts()));
+        change(progress.phase(), bytes, progress.bytesTotal());
+    }
+
+    @Override
+    public synchronized void moved(long bytes) {
+        speed.add(bytes);
     }
 
     @Override
@@ -72,8 +79,8 @@ final class RunningJob implements JobContext {
         }
     }
 
-    private void change(JobProgress next) {
-        progress = next;
+    private void change(String phase, long done, long total) {
+        progress = new JobProgress(phase, done, total, 0, progress.attempts());
         saved = false;
         if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
             flush();
@@ -81,12 +88,17 @@ final class RunningJob implements JobContext {
     }
 
     /** Write what the table does not know yet; called at the end of each attempt. */
-    void flush() {
+    synchronized void flush() {
         if (!saved) {
             savedAt = System.nanoTime();
             saved = true;
             save.accept(progress);
         }
+    }
+
+    private synchronized JobProgress now() {
+        return new JobProgress(
+                progress.phase(), progress.bytesDone(), progress.bytesTotal(), speed.perSecond(), progress.attempts());
     }
 
     /** Tell it to stop; does nothing when it is over already. */
@@ -127,7 +139,7 @@ final class RunningJob implements JobContext {
                         row.modelId(),
                         row.plan(),
                         row.result(),
-                        progress,
+                        now(),
                         row.failure(),
                         row.times());
     }

@@ -191,7 +191,7 @@ final class Workers {
         }
         store.failing(job.id(), failure);
         // Before the state: who sees FAILED finds the room free again.
-        discard(job);
+        discard(job.failedFor(failure));
         store.fail(job.id(), failure, Optional.empty(), now);
     }
 

@@ -23,14 +23,24 @@ public final class Aliases {
 
     /** Point an alias to a version, whether it is new or not. */
     public void set(Model model, String alias, Version version) {
-        if (!NAME.matcher(alias).matches() || COMMIT_LIKE.matcher(alias).matches()) {
+        check(alias);
+        store.setAlias(model.id(), alias, version.id(), clock.millis());
+    }
+
+    /** Whether a text can be an alias, such as the name of a branch upstream. */
+    public static boolean isAlias(String text) {
+        return NAME.matcher(text).matches() && !COMMIT_LIKE.matcher(text).matches();
+    }
+
+    /** Refuse a text that is no alias. */
+    public static void check(String alias) {
+        if (!isAlias(alias)) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
                     "\"" + alias
                             + "\" is no alias: expected 1 to 96 letters, digits, '.', '_' or '-', and nothing that looks"
                             + " like a commit.");
         }
-        store.setAlias(model.id(), alias, version.id(), clock.millis());
     }
 
     /** Remove an alias; {@code main} stays. */

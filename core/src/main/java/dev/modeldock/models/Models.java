@@ -54,12 +54,34 @@ public final class Models {
         }
         String commit = version.commit().isEmpty() ? Commits.of(version.files()) : version.commit();
         Optional<Version> same = versions.byCommit(model.id(), commit);
-        Version published = same.orElseGet(() -> versions.insert(model.id(), commit, version, now));
-        if (same.isEmpty()) {
-            versions.setAlias(model.id(), Aliases.MAIN, published.id(), now);
-            models.touch(model.id(), now);
+        Version published = same.map(old -> version.naming().replace() ? replace(old, version) : old)
+                .orElseGet(() -> versions.insert(model.id(), commit, version, now));
+        name(published, version.naming(), same.isEmpty());
+        return new Published(model, published, same.isEmpty(), versions.number(published));
+    }
+
+    /** A version's files are exchanged where its first import took only some of them; its commit stays what it is. */
+    private Version replace(Version old, NewVersion version) {
+        blobs.leave(versions.hashesOf(old.id()));
+        return versions.replace(old, version);
+    }
+
+    private void name(Version published, NewVersion.Naming naming, boolean fresh) {
+        long now = clock.millis();
+        String model = published.modelId();
+        if (fresh) {
+            boolean follows = mainFollows(model, naming.moving());
+            naming.moving().forEach(alias -> versions.setAlias(model, alias, published.id(), now));
+            if (follows) {
+                versions.setAlias(model, Aliases.MAIN, published.id(), now);
+            }
         }
-        return new Published(model, published, same.isEmpty());
+        if (!naming.wished().isEmpty()) {
+            versions.setAlias(model, naming.wished(), published.id(), now);
+        }
+        if (fresh || naming.replace() || !naming.wished().isEmpty()) {
+            models.touch(model, now);
+        }
     }
 
     private Model create(NewVersion version, long now) {
@@ -73,6 +95,14 @@ public final class Models {
                 version.source(),
                 clock.instant(),
                 java.time.Instant.ofEpochMilli(now)));
+    }
+
+    /** Whether {@code main} is not there yet, or stands where one of these stands, which then are one line of versions. */
+    private boolean mainFollows(String model, List<String> moving) {
+        Optional<Version> main = versions.byAlias(model, Aliases.MAIN);
+        return main.isEmpty()
+                || moving.stream()
+                        .anyMatch(alias -> versions.byAlias(model, alias).equals(main));
     }
 
     /** The model with an id, another id of it, a name, or a name that it had. */
@@ -145,6 +175,16 @@ public final class Models {
                         Problem.NOT_FOUND,
                         "The model " + model.name() + " has no version \"" + revision
                                 + "\". List its versions and aliases."));
+    }
+
+    /** The version with exactly this commit, if there is one. */
+    public Optional<Version> findVersion(Model model, String commit) {
+        return versions.byCommit(model.id(), commit);
+    }
+
+    /** A version's place among those of its model, from 1. */
+    public int number(Version version) {
+        return versions.number(version);
     }
 
     /** The version with this number, as exports remember it. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of versions, their files and the aliases. */
@@ -49,16 +50,62 @@ public final class VersionStore {
                     .bind("now", now)
                     .map(MAPPER)
                     .one();
-            Batches.each(
-                    handle,
-                    "insert into version_files(version_id, path, sha256, size) values (:version, :path, :sha256, :size)",
-                    version.files(),
-                    (row, file) -> row.bind("version", inserted.id())
-                            .bind("path", file.path())
-                            .bind("sha256", file.sha256())
-                            .bind("size", file.size()));
+            insertFiles(handle, inserted.id(), version.files());
             return inserted;
         });
+    }
+
+    private static void insertFiles(Handle handle, long version, List<VersionFile> files) {
+        Batches.each(
+                handle,
+                "insert into version_files(version_id, path, sha256, size) values (:version, :path, :sha256, :size)",
+                files,
+                (row, file) -> row.bind("version", version)
+                        .bind("path", file.path())
+                        .bind("sha256", file.sha256())
+                        .bind("size", file.size()));
+    }
+
+    /** Exchange what a version holds; its commit and its number stay. */
+    Version replace(Version old, NewVersion version) {
+        return database.write(handle -> {
+            handle.execute("delete from version_files where version_id = ?", old.id());
+            handle.execute("delete from archive_lengths where version_id = ?", old.id());
+            insertFiles(handle, old.id(), version.files());
+            return handle.createQuery("update versions set profile = :profile, facts = :facts, origin = :origin,"
+                            + " bytes = :bytes, file_count = :count where id = :id returning *")
+                    .bind("id", old.id())
+                    .bind("profile", version.profile())
+                    .bind("facts", version.facts().toString())
+                    .bind("origin", version.origin().toString())
+                    .bind(
+                            "bytes",
+                            version.files().stream()
+                                    .mapToLong(VersionFile::size)
+                                    .sum())
+                    .bind("count", version.files().size())
+                    .map(MAPPER)
+                    .one();
+        });
+    }
+
+    /** The contents of one version. */
+    List<String> hashesOf(long versionId) {
+        return database.read(
+                handle -> handle.createQuery("select distinct sha256 from version_files where version_id = :version")
+                        .bind("version", versionId)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /** A version's place among those of its model, from 1. */
+    int number(Version version) {
+        return database.read(
+                handle -> handle.createQuery("select count(*) from versions where model_id = :model and id <= :id")
+                        .bind("model", version.modelId())
+                        .bind("id", version.id())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     Optional<Version> byCommit(String modelId, String commit) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a factory says of itself, read once and checked before anything relies on it. */
 record Declarations(String id, List<Setting> settings, List<Field> fields) {
@@ -15,6 +16,9 @@ record Declarations(String id, List<Setting> settings, List<Field> fields) {
     private static final Pattern SETTING = Pattern.compile("[a-z][A-Za-z0-9]{0,63}");
     private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final int MOST = 64;
+
+    /** What the operator can set for each source, whether it declares it or not. */
+    static final Setting PARALLEL = new Setting("parallel", "how many files are fetched at once, 1 to 64", "4", false);
 
     /** Read a factory's id, settings and fields. */
     static Declarations of(ModelSourceFactory factory) throws BrokenPluginException {
@@ -32,7 +36,14 @@ record Declarations(String id, List<Setting> settings, List<Field> fields) {
         List<Field> fields = copy(factory.fields(), "fields");
         checkSettings(settings);
         checkFields(fields);
-        return new Declarations(id, settings, fields);
+        return new Declarations(id, withCommon(settings), fields);
+    }
+
+    private static List<Setting> withCommon(List<Setting> settings) {
+        boolean declared = settings.stream().anyMatch(setting -> setting.name().equals(PARALLEL.name()));
+        return declared
+                ? settings
+                : Stream.concat(settings.stream(), Stream.of(PARALLEL)).toList();
     }
 
     private static <T> List<T> copy(List<T> list, String what) throws BrokenPluginException {

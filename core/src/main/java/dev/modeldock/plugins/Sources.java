@@ -7,6 +7,7 @@ import dev.modeldock.spi.ModelSourceFactory;
 import dev.modeldock.spi.Settings;
 import dev.modeldock.spi.SourceContext;
 import dev.modeldock.spi.SourceException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Sources implements AutoCloseable {
 
     private final Map<String, SourceInfo> infos = new LinkedHashMap<>();
     private final Map<String, ModelSource> opened = new LinkedHashMap<>();
+    private final Map<String, Integer> connections = new HashMap<>();
 
     private Sources() {}
 
@@ -45,6 +47,11 @@ public final class Sources implements AutoCloseable {
     }
 
     private void add(SourceInfo info, ModelSourceFactory factory, Settings settings, SourceContext context) {
+        if (!settings.get(Declarations.PARALLEL.name()).matches("[1-9]|[1-5][0-9]|6[0-4]")) {
+            infos.put(info.id(), info.failedLater("Its setting 'parallel' is no number from 1 to 64."));
+            return;
+        }
+        connections.put(info.id(), Integer.parseInt(settings.get(Declarations.PARALLEL.name())));
         PluginGuard guard = new PluginGuard(info.id(), factory.getClass().getClassLoader());
         try {
             ModelSource source = guard.callWithoutIo(() -> factory.open(settings, context));
@@ -71,6 +78,11 @@ public final class Sources implements AutoCloseable {
     /** What is known of one source, usable or not. */
     public Optional<SourceInfo> info(String id) {
         return Optional.ofNullable(infos.get(id));
+    }
+
+    /** How many files of a source are fetched at once. */
+    public int connections(String id) {
+        return connections.getOrDefault(id, 1);
     }
 
     /**

@@ -69,7 +69,7 @@ class BlobsTest {
                     .blob();
             CRC32 crc32 = new CRC32();
             crc32.update(bytes);
-            assertEquals(new Blob(sha256(bytes), bytes.length, crc32.getValue()), blob);
+            assertEquals(new Blob(sha256(bytes), bytes.length, crc32.getValue(), ""), blob);
             assertEquals(bytes.length, progress.get());
         }
     }

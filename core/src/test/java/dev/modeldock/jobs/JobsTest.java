@@ -431,7 +431,7 @@ class JobsTest {
         Job job = submit("a");
         told.await();
         Job live = jobs.get(job.id());
-        assertEquals(new Job.JobProgress("phase 100", 100, 100, 1), live.progress());
+        assertEquals(new Job.JobProgress("phase 100", 100, 100, 0, 1), live.progress());
         assertEquals(99, live.progress().percent(live.state()), "never 100 before it is done");
         Job row = store.find(job.id()).orElseThrow();
         assertEquals("", row.progress().phase());
@@ -443,9 +443,9 @@ class JobsTest {
 
     @Test
     void percentIsZeroWhileNobodyKnowsTheTotal() {
-        assertEquals(0, new Job.JobProgress("", 5, 0, 1).percent(JobState.RUNNING));
-        assertEquals(50, new Job.JobProgress("", 5, 10, 1).percent(JobState.RUNNING));
-        assertEquals(99, new Job.JobProgress("", 11, 10, 1).percent(JobState.FAILED));
+        assertEquals(0, new Job.JobProgress("", 5, 0, 0, 1).percent(JobState.RUNNING));
+        assertEquals(50, new Job.JobProgress("", 5, 10, 0, 1).percent(JobState.RUNNING));
+        assertEquals(99, new Job.JobProgress("", 11, 10, 0, 1).percent(JobState.FAILED));
     }
 
     @Test

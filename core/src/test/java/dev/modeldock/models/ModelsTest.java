@@ -361,6 +361,7 @@ class ModelsTest {
                         "plain",
                         JsonNodeFactory.instance.objectNode(),
                         JsonNodeFactory.instance.objectNode(),
+                        NewVersion.Naming.MAIN,
                         versionFiles));
             });
         }

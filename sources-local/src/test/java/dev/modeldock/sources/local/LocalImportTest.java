@@ -210,7 +210,10 @@ class LocalImportTest {
         try (ImportDraft draft = dock.dock().sourceRequests().draft(bytes.length)) {
             try (StagedUpload upload = draft.upload("file", name)) {
                 upload.write(ByteBuffer.wrap(bytes));
-                return dock.dock().sourceRequests().start("local", draft, false, caller);
+                return dock.dock()
+                        .sourceRequests()
+                        .prepare("local", draft, caller)
+                        .start();
             }
         }
     }
@@ -218,7 +221,10 @@ class LocalImportTest {
     private Job path(Path place) throws Exception {
         try (ImportDraft draft = dock.dock().sourceRequests().draft(0)) {
             draft.value("path", place.toString());
-            return dock.dock().sourceRequests().start("local", draft, false, OpenDock.LOCAL);
+            return dock.dock()
+                    .sourceRequests()
+                    .prepare("local", draft, OpenDock.LOCAL)
+                    .start();
         }
     }
 

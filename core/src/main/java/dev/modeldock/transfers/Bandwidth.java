@@ -1,0 +1,60 @@
+package dev.modeldock.transfers;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many bytes a second all transfers together may bring. Can be changed at any time, and what is under way keeps to the
+ * new rate at once.
+ */
+public final class Bandwidth {
+    private static final int STEP = 256 * 1024;
+    private static final int SMALLEST_STEP = 1024;
+    /** How many steps a second a slow transfer is cut into, so that it flows. */
+    private static final int STEPS = 16;
+
+    private long rate;
+    private double tokens;
+    private long filledAt = System.nanoTime();
+
+    /** @param bytesPerSecond 0 for no limit */
+    public Bandwidth(long bytesPerSecond) {
+        set(bytesPerSecond);
+    }
+
+    /** Change the rate; 0 for no limit. */
+    public synchronized void set(long bytesPerSecond) {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("A rate is 0 or more");
+        }
+        rate = bytesPerSecond;
+        tokens = 0;
+        filledAt = System.nanoTime();
+        notifyAll();
+    }
+
+    /** Bytes a second, or 0 for no limit. */
+    public synchronized long get() {
+        return rate;
+    }
+
+    /** How many bytes to read at most before the next {@link #take}. */
+    synchronized int step() {
+        return rate == 0 ? STEP : (int) Math.max(SMALLEST_STEP, Math.min(STEP, rate / STEPS));
+    }
+
+    /** Wait until so many bytes, which have come, are paid for. */
+    synchronized void take(int bytes) throws InterruptedException {
+        tokens -= bytes;
+        for (fill(); rate > 0 && tokens < 0; fill()) {
+            long nanos = (long) (-tokens / rate * 1e9) + 1;
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        }
+    }
+
+    private void fill() {
+        long now = System.nanoTime();
+        // No more than one step is saved up: a pause does not earn a burst.
+        tokens = rate == 0 ? 0 : Math.min(step(), tokens + (now - filledAt) / 1e9 * rate);
+        filledAt = now;
+    }
+}

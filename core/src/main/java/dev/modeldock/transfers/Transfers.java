@@ -1,0 +1,68 @@
+package dev.modeldock.transfers;
+
+import dev.modeldock.spi.FileSink.Opener;
+import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.spi.SourceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.function.LongConsumer;
+
+/**
+ * Fetches remote files for imports: several at once and large ones in parts, resumed from the bytes on the disk, hashed on
+ * their way, within the bandwidth, and only once where two want the same content.
+ */
+public final class Transfers implements AutoCloseable {
+    private final TransferLimits limits;
+    private final Bandwidth bandwidth;
+    private final StallWatch stalls;
+    private final Flights flights = new Flights();
+
+    /** @param bytesPerSecond what all transfers together may bring, or 0 for no limit */
+    public Transfers(TransferLimits limits, long bytesPerSecond) {
+        this.limits = limits;
+        this.bandwidth = new Bandwidth(bytesPerSecond);
+        this.stalls = new StallWatch(limits.stall());
+    }
+
+    /** What all transfers together may bring; may be changed while they run. */
+    public Bandwidth bandwidth() {
+        return bandwidth;
+    }
+
+    /**
+     * Fetch files; returns when all have arrived, and ends soon after the thread is interrupted, with all that has come
+     * kept for the next time.
+     *
+     * @param connections at most so many at once
+     * @throws SourceException when the place says no for good, or did not answer however often it was asked
+     * @throws dev.modeldock.problems.DockException {@code CHECKSUM_MISMATCH} for bytes that are not what was promised, and
+     *     whatever the target throws
+     */
+    public void fetch(Collection<RemoteFile> files, Opener opener, Target target, int connections)
+            throws SourceException, IOException, InterruptedException {
+        new Pull(this, opener, target, connections).run(files);
+    }
+
+    /** A stream held to the bandwidth; {@code count} is told the bytes of each step and may throw to stop. */
+    public InputStream metered(InputStream in, LongConsumer count) {
+        return new MeteredStream(in, bandwidth, count);
+    }
+
+    TransferLimits limits() {
+        return limits;
+    }
+
+    StallWatch stalls() {
+        return stalls;
+    }
+
+    Flights flights() {
+        return flights;
+    }
+
+    @Override
+    public void close() {
+        stalls.close();
+    }
+}
