@@ -140,6 +140,16 @@ final class Call {
         return new BodyStream(exchange.getResponseBody(), entry, faults, server.closed());
     }
 
+    /** Let the log tell of something that went wrong. */
+    void note(IOException reason) {
+        entry.failed(reason);
+    }
+
+    /** The end of a body of unknown length. */
+    void ended() throws IOException {
+        exchange.getResponseBody().close();
+    }
+
     /** Tell of a fault of the fake itself, if it is not too late. */
     void failed(RuntimeException reason) {
         if (begun) {

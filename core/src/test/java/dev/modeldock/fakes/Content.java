@@ -68,11 +68,15 @@ public abstract class Content {
         return of("version https://git-lfs.github.com/spec/v1\noid sha256:" + sha256() + "\nsize " + size() + "\n");
     }
 
+    final void writeAll(OutputStream out) throws IOException {
+        write(0, size(), out);
+    }
+
     /** All of it, for what fits into memory. */
     public final byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(size()));
         try {
-            write(0, size(), out);
+            writeAll(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,7 +87,7 @@ public abstract class Content {
         try {
             MessageDigest digest = MessageDigest.getInstance(algorithm);
             digest.update(prefix.getBytes(StandardCharsets.UTF_8));
-            write(0, size(), new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            writeAll(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -103,7 +103,8 @@ final class ModelCommit {
         return treeId(tree.toByteArray());
     }
 
-    private static TreeSet<String> namesIn(String prefix, TreeMap<String, FakeFile> below) {
+    /** The names that a directory holds: its files and its directories. */
+    static TreeSet<String> namesIn(String prefix, TreeMap<String, FakeFile> below) {
         TreeSet<String> names = new TreeSet<>();
         for (String path : below.keySet()) {
             int slash = path.indexOf('/', prefix.length());
