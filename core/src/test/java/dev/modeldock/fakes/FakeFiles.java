@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -61,6 +62,22 @@ public final class FakeFiles {
         return files;
     }
 
+    /** A whole model of generated weights, in so many valid safetensors shards of so many bytes each (256 or more). */
+    public static FakeFiles generatedModel(int shards, long bytesEach) {
+        FakeFiles tiny = tiny("tiny-bert");
+        tiny.files.remove("model.safetensors");
+        StringJoiner tensors = new StringJoiner(",\n    ");
+        for (int i = 1; i <= shards; i++) {
+            String shard = String.format("model-%05d-of-%05d.safetensors", i, shards);
+            tiny.lfs(shard, Content.safetensors(i, bytesEach));
+            tensors.add("\"t" + i + "\": \"" + shard + "\"");
+        }
+        return tiny.file(
+                "model.safetensors.index.json",
+                "{\n  \"metadata\": {\"total_size\": " + shards * (bytesEach - 256) + "},\n  \"weight_map\": {\n    "
+                        + tensors + "\n  }\n}\n");
+    }
+
     /** Kept in LFS when the hub would: weights by their name, and anything above 10 MiB. */
     public FakeFiles file(String path, Content content) {
         boolean lfs = WEIGHTS.matcher(path).matches() || content.size() > LARGEST_REGULAR;
@@ -88,6 +105,12 @@ public final class FakeFiles {
     /** An entry for a commit of another repository (40 hex digits). */
     public FakeFiles submodule(String path, String commit) {
         return put(path, new FakeFile(Content.of(commit), false, FakeFile.SUBMODULE));
+    }
+
+    /** All of them kept in git itself from now on. */
+    public FakeFiles withoutLfs() {
+        files.replaceAll((path, file) -> new FakeFile(file.content(), false, file.mode()));
+        return this;
     }
 
     /** All of those, too. */

@@ -37,7 +37,8 @@ final class GeneratedContent extends Content {
         if (data < 0) {
             throw new IllegalArgumentException("Such a safetensors file needs 256 bytes, not " + size);
         }
-        String json = "{\"w\":{\"dtype\":\"U8\",\"shape\":[" + data + "],\"data_offsets\":[0," + data + "]}}";
+        String json =
+                "{\"t" + seed + "\":{\"dtype\":\"U8\",\"shape\":[" + data + "],\"data_offsets\":[0," + data + "]}}";
         byte[] header = (json + " ".repeat(headerLength - json.length())).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES + headerLength).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(headerLength).put(header);
