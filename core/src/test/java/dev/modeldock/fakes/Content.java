@@ -42,6 +42,12 @@ public abstract class Content {
         return GeneratedContent.tensorFile(seed, size);
     }
 
+    /** Rows of a tree in JSON without an end, so many bytes of them: for clients that would read all before they look. */
+    public static Content endlessJson(long size) {
+        String row = "{\"type\":\"file\",\"oid\":\"" + "0".repeat(40) + "\",\"size\":1,\"path\":\"x\"},\n";
+        return new JoinedContent(of("["), new RepeatedContent(row.repeat(500), size - 1));
+    }
+
     /** In bytes. */
     public abstract long size();
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,7 @@ class FakeGitHubTest {
         github.onBody("w.bin").once().wrongBytes();
         HttpResponse<byte[]> wrong = get(href, signed);
         assertEquals(WEIGHTS.size(), wrong.body().length);
-        assertFalse(java.util.Arrays.equals(WEIGHTS.bytes(), wrong.body()));
+        assertFalse(Arrays.equals(WEIGHTS.bytes(), wrong.body()));
         github.onBody("w.bin").once().cut(500);
         assertThrows(IOException.class, () -> get(href, signed));
         github.expireLinks();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -238,6 +239,10 @@ class FakeHubTest {
         hub.calm();
         hub.onApi("*").answer(Content.of("[{"));
         assertEquals("[{", new String(get("/api/models/acme/tiny").body()));
+        hub.calm().onApi("*").answer(Content.endlessJson(5_000_000));
+        byte[] endless = get("/api/models/acme/tiny/tree/main").body();
+        assertEquals(5_000_000, endless.length);
+        assertThrows(IOException.class, () -> Call.JSON.readTree(endless));
         hub.onResolve("config.json").redirectLoop();
         assertEquals(
                 "/acme/tiny/resolve/main/config.json", header(get("/acme/tiny/resolve/main/config.json"), "Location"));
@@ -337,7 +342,7 @@ class FakeHubTest {
         byte[] whole = content.bytes();
         for (int from : new int[] {0, 3, 8_388_600, 8_388_608, 8_388_612, 16_777_215, 19_999_999}) {
             int length = Math.min(9_000_000, whole.length - from);
-            java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
             content.write(from, length, out);
             assertArrayEquals(Arrays.copyOfRange(whole, from, from + length), out.toByteArray(), "from " + from);
         }
