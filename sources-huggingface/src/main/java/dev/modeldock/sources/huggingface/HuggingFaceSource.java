@@ -35,6 +35,17 @@ final class HuggingFaceSource implements ModelSource {
         String revision = request.find(HuggingFaceSourceFactory.REVISION).orElse(HuggingFaceSourceFactory.MAIN);
         Asked asked = new Asked(ModelTag.parse(tag, hub.endpoint()), Asked.revision(revision), token(request));
         ModelInfo info = info(asked);
+        List<RemoteFile> files = files(info, asked);
+        return new Snapshot(
+                info.id(),
+                asked.revision(),
+                info.sha(),
+                Snapshot.Layout.MODEL,
+                files,
+                Origin.of(info, asked.id(), hub.endpoint(), files));
+    }
+
+    private List<RemoteFile> files(ModelInfo info, Asked asked) throws SourceException, InterruptedException {
         Asked pinned = asked.at(info);
         List<RemoteFile> files = new FileList(hub).files(pinned);
         if (files.isEmpty()) {
@@ -45,13 +56,7 @@ final class HuggingFaceSource implements ModelSource {
         if (info.isGuarded()) {
             requireAccess(info, pinned, files);
         }
-        return new Snapshot(
-                info.id(),
-                asked.revision(),
-                info.sha(),
-                Snapshot.Layout.MODEL,
-                files,
-                Origin.of(info, asked.id(), hub.endpoint(), files));
+        return files;
     }
 
     private ModelInfo info(Asked asked) throws SourceException, InterruptedException {

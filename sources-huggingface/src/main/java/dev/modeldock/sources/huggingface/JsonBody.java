@@ -17,7 +17,7 @@ import java.net.http.HttpResponse;
 
 /** JSON on its way: read token by token and never held whole, as a list of files may be long. */
 final class JsonBody {
-    private static final long LONGEST = 256L << 20;
+    private static final long LONGEST = 128L << 20;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
