@@ -49,6 +49,9 @@ public class RecordingSink implements FileSink {
     public void pull(Collection<RemoteFile> files, Opener opener)
             throws SourceException, IOException, InterruptedException {
         for (RemoteFile file : files) {
+            if (!wanted(file)) {
+                continue;
+            }
             Path place = place(file.path());
             pulledFiles++;
             if (!pull(file, opener, place, breakAfter)) {
