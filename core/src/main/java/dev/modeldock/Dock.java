@@ -24,6 +24,8 @@ import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
+import dev.modeldock.settings.LiveSettings;
+import dev.modeldock.settings.SettingStore;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +62,7 @@ public final class Dock implements AutoCloseable {
     private final Sessions sessions;
     private final Imports imports;
     private final Transfers transfers;
+    private final LiveSettings settings;
     private final Exports exports;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
@@ -98,6 +101,7 @@ public final class Dock implements AutoCloseable {
                             jobs,
                             config.sessions().maxFileBytes(),
                             config.clock())));
+            settings = new LiveSettings(new SettingStore(database), transfers.bandwidth(), config.clock());
             imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
@@ -212,8 +216,9 @@ public final class Dock implements AutoCloseable {
         return imports.requests();
     }
 
-    public Transfers transfers() {
-        return transfers;
+    /** What can be changed while the dock runs. */
+    public LiveSettings settings() {
+        return settings;
     }
 
     public Exports exports() {

@@ -26,6 +26,7 @@ public final class Imports implements JobRunner, AutoCloseable {
     private final SourceImport sourceImport;
     private final ScanStore scans;
     private final SourceRequests requests;
+    private final Updates updates;
 
     public Imports(Database database, Blobs blobs, Models models, Sessions sessions, Means means) {
         Publication publication = new Publication(database, blobs, models, means.clock());
@@ -41,6 +42,7 @@ public final class Imports implements JobRunner, AutoCloseable {
                 new Secrets(means.seal()));
         this.sourceImport = new SourceImport(sourceMeans, blobs, publication, means.clock());
         this.requests = new SourceRequests(sourceMeans, blobs, models, means.jobs(), means.maxFileBytes());
+        this.updates = new Updates(requests, models, blobs);
     }
 
     /**
@@ -57,6 +59,11 @@ public final class Imports implements JobRunner, AutoCloseable {
             Jobs jobs,
             long maxFileBytes,
             Clock clock) {}
+
+    /** What is newer upstream. */
+    public Updates updates() {
+        return updates;
+    }
 
     /** Requests to sources. */
     public SourceRequests requests() {

@@ -9,7 +9,6 @@ import dev.modeldock.problems.Spelling;
 import dev.modeldock.spi.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,8 @@ import java.util.stream.Collectors;
 
 /** Sorts what a client sent into the options that every source has and the values of the source's own fields. */
 final class OptionReader {
-    private static final Set<String> NAMES = new TreeSet<>(
-            List.of("include", "exclude", "name", "alias", "on_conflict", "dry_run", "allow_unsafe", "profile"));
+    private static final Set<String> NAMES =
+            OptionFields.ALL.stream().map(Field::name).collect(Collectors.toCollection(TreeSet::new));
     private static final int MOST_PATTERNS = 100;
     private static final int LONGEST = 512;
 
@@ -31,11 +30,6 @@ final class OptionReader {
 
     private OptionReader(Map<String, List<String>> given) {
         this.given = given;
-    }
-
-    /** The names of the options. */
-    static Collection<String> names() {
-        return NAMES;
     }
 
     /** The options among what was given. */

@@ -48,6 +48,11 @@ public final class PreparedImport {
         return resolved.options();
     }
 
+    /** What its place has now, as far as it was chosen. */
+    public Snapshot snapshot() {
+        return resolved.snapshot();
+    }
+
     /** What starting it would do. */
     public Forecast forecast() {
         return Forecast.of(resolved, blobs, here());

@@ -39,7 +39,7 @@ public final class SourceFailures {
             case NO_MODEL -> Problem.NO_VALID_MODEL;
             case DENIED -> Problem.FORBIDDEN;
             case GATED -> Problem.GATED;
-            case RATE_LIMITED -> Problem.RATE_LIMITED;
+            case RATE_LIMITED -> Problem.UPSTREAM_LIMITED;
             case UNREACHABLE -> Problem.UPSTREAM_UNREACHABLE;
             case REFUSED -> Problem.VALIDATION_ERROR;
             case BROKEN -> Problem.UPSTREAM_BROKEN;

@@ -21,6 +21,7 @@ public final class Sources implements AutoCloseable {
 
     private final Map<String, SourceInfo> infos = new LinkedHashMap<>();
     private final Map<String, ModelSource> opened = new LinkedHashMap<>();
+    private final Map<String, Settings> settings = new HashMap<>();
     private final Map<String, Integer> connections = new HashMap<>();
 
     private Sources() {}
@@ -47,6 +48,7 @@ public final class Sources implements AutoCloseable {
     }
 
     private void add(SourceInfo info, ModelSourceFactory factory, Settings settings, SourceContext context) {
+        this.settings.put(info.id(), settings);
         if (!settings.get(Declarations.PARALLEL.name()).matches("[1-9]|[1-5][0-9]|6[0-4]")) {
             infos.put(info.id(), info.failedLater("Its setting 'parallel' is no number from 1 to 64."));
             return;
@@ -78,6 +80,11 @@ public final class Sources implements AutoCloseable {
     /** What is known of one source, usable or not. */
     public Optional<SourceInfo> info(String id) {
         return Optional.ofNullable(infos.get(id));
+    }
+
+    /** The operator's values of a source's settings, secrets included. */
+    public Settings settings(String id) {
+        return settings.getOrDefault(id, new Settings(Map.of()));
     }
 
     /** How many files of a source are fetched at once. */

@@ -36,6 +36,8 @@ public enum Problem {
     INSUFFICIENT_STORAGE(Blame.DOCK),
     /** Too many at once: come back later. */
     RATE_LIMITED(Blame.MOMENT),
+    /** A remote place takes no more of our requests for now. */
+    UPSTREAM_LIMITED(Blame.MOMENT),
     /** A remote place could not be reached. */
     UPSTREAM_UNREACHABLE(Blame.MOMENT),
     /** A remote place answered what makes no sense. */

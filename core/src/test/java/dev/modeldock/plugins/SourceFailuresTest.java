@@ -28,7 +28,7 @@ class SourceFailuresTest {
                         Reason.NO_MODEL, Problem.NO_VALID_MODEL,
                         Reason.DENIED, Problem.FORBIDDEN,
                         Reason.GATED, Problem.GATED,
-                        Reason.RATE_LIMITED, Problem.RATE_LIMITED,
+                        Reason.RATE_LIMITED, Problem.UPSTREAM_LIMITED,
                         Reason.UNREACHABLE, Problem.UPSTREAM_UNREACHABLE,
                         Reason.REFUSED, Problem.VALIDATION_ERROR,
                         Reason.BROKEN, Problem.UPSTREAM_BROKEN),

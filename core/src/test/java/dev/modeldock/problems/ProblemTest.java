@@ -16,7 +16,11 @@ class ProblemTest {
     @Test
     void onlyWhatIsOfTheMomentCanPass() {
         assertEquals(
-                EnumSet.of(Problem.RATE_LIMITED, Problem.UPSTREAM_UNREACHABLE, Problem.UPSTREAM_BROKEN),
+                EnumSet.of(
+                        Problem.RATE_LIMITED,
+                        Problem.UPSTREAM_LIMITED,
+                        Problem.UPSTREAM_UNREACHABLE,
+                        Problem.UPSTREAM_BROKEN),
                 those(Problem::canPass));
     }
 

@@ -17,9 +17,13 @@ import dev.modeldock.server.routes.dock.SessionRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
+import dev.modeldock.server.routes.modeldock.SettingRoutes;
+import dev.modeldock.server.routes.modeldock.SourceRoutes;
+import dev.modeldock.server.routes.modeldock.UpdateRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
 import dev.modeldock.sessions.SessionLimits;
+import dev.modeldock.transfers.TransferLimits;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +66,9 @@ public final class DockServer implements RunningServer {
         new ExportRoutes(dock, guard, links).register(routes);
         new TaskRoutes(dock.jobs(), guard).register(routes);
         new UploadRoutes(dock.sourceRequests(), guard).register(routes);
+        new SourceRoutes(dock.sources(), guard).register(routes);
+        new UpdateRoutes(dock, guard).register(routes);
+        new SettingRoutes(dock.settings(), guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
     }
@@ -86,6 +93,12 @@ public final class DockServer implements RunningServer {
                                     config.number("session.maxChunks"),
                                     config.bytes("session.maxChunkBytes"),
                                     config.bytes("session.maxFileBytes")),
+                            new DockConfig.TransferConfig(
+                                    new TransferLimits(
+                                            config.duration("transfers.stallTimeout"),
+                                            config.number("transfers.tries"),
+                                            TransferLimits.DEFAULT.longestWait()),
+                                    config.bytes("transfers.maxBytesPerSecond")),
                             config.number("jobs.importWorkers"),
                             ofInstalled(plugins, config.sources()),
                             clock),

@@ -36,6 +36,10 @@ public final class ConfigKeys {
             ConfigKey.of("archive.maxEntries", COUNT, "200000", "most entries of one archive"),
             ConfigKey.of("archive.maxBytes", SIZE, "1TiB", "most bytes an archive may unpack to"),
             ConfigKey.of("archive.maxRatio", COUNT, "200", "most unpacked bytes for each packed one"),
+            ConfigKey.of(
+                    "transfers.maxBytesPerSecond", SIZE, "0", "most bytes a second from remote places; 0 is no limit"),
+            ConfigKey.of("transfers.stallTimeout", DURATION, "30s", "how long a remote place may be silent"),
+            ConfigKey.of("transfers.tries", COUNT, "6", "how often a file is asked for that makes no progress"),
             ConfigKey.of("jobs.importWorkers", COUNT, "2", "imports that run at the same time"),
             ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"));
 

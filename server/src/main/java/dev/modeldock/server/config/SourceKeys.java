@@ -11,10 +11,6 @@ import java.util.List;
 public final class SourceKeys {
     private SourceKeys() {}
 
-    /** Kept for a source of ours that is still to come, so that a machine set up for it starts already today. */
-    private static final ConfigKey HUGGING_FACE_TOKEN = ConfigKey.ofSource(
-            "huggingface", new Setting("token", "access token of Hugging Face, once its source is here", "", true));
-
     /** Those of the sources on the class path and in the directory of plug-ins. */
     public static List<ConfigKey> declared(Path directory) {
         List<ConfigKey> keys = new ArrayList<>();
@@ -24,9 +20,6 @@ public final class SourceKeys {
                     keys.add(ConfigKey.ofSource(source.id(), setting));
                 }
             }
-        }
-        if (keys.stream().noneMatch(key -> key.name().equals(HUGGING_FACE_TOKEN.name()))) {
-            keys.add(HUGGING_FACE_TOKEN);
         }
         return keys;
     }

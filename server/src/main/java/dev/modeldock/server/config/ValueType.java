@@ -41,6 +41,11 @@ public enum ValueType {
         return expected;
     }
 
+    /** A number of bytes, or {@link IllegalArgumentException}. */
+    public static long bytes(String text) {
+        return size(text.strip());
+    }
+
     Object read(String text) {
         return switch (this) {
             case TEXT -> text;

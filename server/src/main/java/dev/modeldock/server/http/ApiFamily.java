@@ -49,6 +49,7 @@ public enum ApiFamily {
             case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
             case RATE_LIMITED -> 429;
             case SERVER_ERROR -> 500;
+            case UPSTREAM_LIMITED -> 503;
             case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
         };
     }

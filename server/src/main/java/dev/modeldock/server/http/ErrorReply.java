@@ -16,15 +16,28 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
     /** Seconds after which asking again makes sense, where the one who refused does not know better. */
     private static final Object DEFAULT_RETRY_SECONDS = 2;
 
+    /** The same where a remote place has had enough of us and does not say for how long. */
+    private static final Object DEFAULT_UPSTREAM_SECONDS = 60;
+
+    private static String told(Object seconds, Object otherwise) {
+        return String.valueOf(seconds == null ? otherwise : seconds);
+    }
+
     static ErrorReply of(ApiFamily family, DockException refusal) {
         Problem problem = refusal.problem();
         Map<String, String> headers = new LinkedHashMap<>();
         if (problem == Problem.UNAUTHORIZED) {
             headers.put("WWW-Authenticate", "Bearer realm=\"modeldock\"");
         }
-        if (problem == Problem.NOT_READY || problem == Problem.RATE_LIMITED) {
-            Object seconds = refusal.details().getOrDefault("retryAfterSeconds", DEFAULT_RETRY_SECONDS);
-            headers.put("Retry-After", String.valueOf(seconds));
+        Object seconds = refusal.details().get("retryAfterSeconds");
+        switch (problem) {
+            case NOT_READY, RATE_LIMITED -> headers.put("Retry-After", told(seconds, DEFAULT_RETRY_SECONDS));
+            case UPSTREAM_LIMITED -> headers.put("Retry-After", told(seconds, DEFAULT_UPSTREAM_SECONDS));
+            default -> {
+                if (seconds != null) {
+                    headers.put("Retry-After", told(seconds, seconds));
+                }
+            }
         }
         Map<String, Object> body = family.body(problem.name(), refusal.getMessage());
         refusal.details().forEach(body::putIfAbsent);

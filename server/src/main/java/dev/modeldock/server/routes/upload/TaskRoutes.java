@@ -1,5 +1,6 @@
 package dev.modeldock.server.routes.upload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
@@ -124,10 +125,33 @@ public final class TaskRoutes {
                 .put("bytes_done", job.progress().bytesDone())
                 .put("bytes_total", job.progress().bytesTotal())
                 .put("percent", job.progress().percent(job.state()))
+                .put("speed", job.progress().bytesPerSecond())
                 .put("attempts", job.progress().attempts())
                 .put("model_id", job.modelId())
                 .put("user", job.user());
+        job.progress().left().ifPresent(left -> task.put("eta_seconds", left.toSeconds()));
         task.set("models", job.result().withArray("/models"));
+        result(task, job.result());
         return task;
+    }
+
+    /** What came of it: the first model's, where there is one only, stand in the task itself too. */
+    private static void result(ObjectNode task, ObjectNode result) {
+        if (result.path("models").size() == 1) {
+            JsonNode only = result.path("models").get(0);
+            task.put("model_id", only.path("id").asText());
+            if (only.has("commit")) {
+                task.set("version", only.path("version"));
+                task.set("commit", only.path("commit"));
+            }
+        }
+        if (result.has("seconds")) {
+            task.set("bytes_moved", result.path("bytesMoved"));
+            task.set("bytes_saved", result.path("bytesSaved"));
+            task.set("seconds", result.path("seconds"));
+        }
+        if (result.has("notes")) {
+            task.set("notes", result.path("notes"));
+        }
     }
 }

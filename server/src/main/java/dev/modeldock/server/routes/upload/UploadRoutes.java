@@ -1,17 +1,14 @@
 package dev.modeldock.server.routes.upload;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.imports.ImportDraft;
+import dev.modeldock.imports.PreparedImport;
 import dev.modeldock.imports.SourceRequests;
 import dev.modeldock.imports.StagedUpload;
 import dev.modeldock.jobs.Job;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.FormParts;
 import dev.modeldock.server.http.Guard;
-import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.MultipartReader;
 import dev.modeldock.server.http.PartHeaders;
 import dev.modeldock.server.http.PartSink;
@@ -22,8 +19,6 @@ import java.util.Optional;
 
 /** {@code POST /v1/upload/{source}}, the same for every source: its fields tell what a request holds. */
 public final class UploadRoutes {
-    private static final String ALLOW_UNSAFE = "allow_unsafe";
-
     private final SourceRequests requests;
     private final Guard<Caller> guard;
 
@@ -41,30 +36,32 @@ public final class UploadRoutes {
         caller.require(Scope.IMPORT_MODEL);
         String source = ctx.pathParam("source");
         requests.require(source);
-        boolean json = String.valueOf(ctx.header("Content-Type")).startsWith("application/json");
-        try (ImportDraft draft = requests.draft(Math.max(0, json ? 0 : ctx.req().getContentLengthLong()))) {
-            ctx.queryParamMap().forEach((name, values) -> draft.value(name, values.get(values.size() - 1)));
-            String allowUnsafe = json ? readJson(ctx, draft) : readForm(ctx, draft);
-            Job job = requests.start(source, draft, isTrue(allowUnsafe), caller);
+        boolean form = String.valueOf(ctx.header("Content-Type")).startsWith("multipart/");
+        try (ImportDraft draft = requests.draft(form ? Math.max(0, ctx.req().getContentLengthLong()) : 0)) {
+            ctx.queryParamMap().forEach((name, values) -> draft.values(name, values));
+            if (form) {
+                readForm(ctx, draft);
+            } else {
+                DraftJson.read(ctx, draft);
+            }
+            answer(ctx, requests.prepare(source, draft, caller));
+        }
+    }
+
+    /** Start it and tell where its task is, or show its plan when only that is asked for. */
+    public static void answer(Context ctx, PreparedImport prepared) throws IOException {
+        if (prepared.options().dryRun()) {
+            ForecastView.send(ctx, prepared.forecast());
+        } else {
+            Job job = prepared.start();
             ctx.status(201).header("Location", "/v1/upload/tasks/" + job.id());
         }
     }
 
-    private static String readJson(Context ctx, ImportDraft draft) throws IOException {
-        JsonNode object = JsonBody.of(ctx).object();
-        object.properties().forEach(field -> {
-            if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                draft.value(field.getKey(), field.getValue().asText());
-            }
-        });
-        return object.path(ALLOW_UNSAFE).asText(ctx.queryParam(ALLOW_UNSAFE));
-    }
-
-    private static String readForm(Context ctx, ImportDraft draft) throws IOException {
+    private static void readForm(Context ctx, ImportDraft draft) throws IOException {
         FormParts parts = new FormParts(headers -> file(headers, draft));
         MultipartReader.read(ctx.req().getInputStream(), ctx.header("Content-Type"), parts);
         parts.texts().forEach(draft::value);
-        return parts.text(ALLOW_UNSAFE).orElse(ctx.queryParam(ALLOW_UNSAFE));
     }
 
     private static PartSink file(PartHeaders headers, ImportDraft draft) throws IOException {
@@ -72,17 +69,5 @@ public final class UploadRoutes {
                 headers.name(), Optional.ofNullable(headers.filename()).orElse("upload"));
         // The draft makes all of its files durable at once, and closes them.
         return upload::write;
-    }
-
-    private static boolean isTrue(String text) {
-        String word = text == null ? "" : text.strip();
-        if (word.isEmpty() || word.equalsIgnoreCase("false")) {
-            return false;
-        }
-        if (word.equalsIgnoreCase("true")) {
-            return true;
-        }
-        throw new DockException(
-                Problem.VALIDATION_ERROR, "\"" + ALLOW_UNSAFE + "\" is neither true nor false; send one of the two.");
     }
 }
