@@ -1,6 +1,7 @@
 package dev.modeldock;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.sessions.SessionLimits;
 import dev.modeldock.transfers.TransferLimits;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param storage how much of the disk may be used
  * @param importWorkers imports that may run at once
  * @param sources settings of sources, by {@code source.<id>.<name>}
+ * @param network how sources reach the network
  */
 public record DockConfig(
         Path data,
@@ -25,6 +27,7 @@ public record DockConfig(
         TransferConfig transfers,
         int importWorkers,
         Map<String, String> sources,
+        NetworkConfig network,
         Clock clock) {
     /**
      * How much of the disk may be used.
@@ -55,6 +58,7 @@ public record DockConfig(
                 TransferConfig.DEFAULT,
                 2,
                 Map.of(),
+                NetworkConfig.DIRECT,
                 Clock.systemUTC());
     }
 }

@@ -8,6 +8,7 @@ import static dev.modeldock.server.config.ValueType.LEVEL;
 import static dev.modeldock.server.config.ValueType.PATH;
 import static dev.modeldock.server.config.ValueType.PORT;
 import static dev.modeldock.server.config.ValueType.SIZE;
+import static dev.modeldock.server.config.ValueType.TEXT;
 import static dev.modeldock.server.config.ValueType.URL;
 
 import java.util.List;
@@ -41,7 +42,17 @@ public final class ConfigKeys {
             ConfigKey.of("transfers.stallTimeout", DURATION, "30s", "how long a remote place may be silent"),
             ConfigKey.of("transfers.tries", COUNT, "6", "how often a file is asked for that makes no progress"),
             ConfigKey.of("jobs.importWorkers", COUNT, "2", "imports that run at the same time"),
-            ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"));
+            ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"),
+            ConfigKey.of(
+                            "network.proxy",
+                            TEXT,
+                            "",
+                            "http://user:password@host:port, or none; else HTTP(S)_PROXY counts")
+                    .asSecret(),
+            ConfigKey.of("network.noProxy", TEXT, "", "hosts reached without proxy, by comma; else NO_PROXY counts"),
+            ConfigKey.of("network.caFile", TEXT, "", "PEM of authorities to trust too; else SSL_CERT_FILE counts"),
+            ConfigKey.of(
+                    "network.privateHosts", TEXT, "", "private host or host:port, by comma, that links may lead to"));
 
     private ConfigKeys() {}
 
