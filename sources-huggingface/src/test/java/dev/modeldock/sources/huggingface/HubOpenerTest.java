@@ -11,6 +11,8 @@ import dev.modeldock.fakes.FakeFiles;
 import dev.modeldock.fakes.FakeHub;
 import dev.modeldock.fakes.LoggedRequest;
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.spi.ModelSource;
 import dev.modeldock.spi.Part;
@@ -54,7 +56,10 @@ class HubOpenerTest {
 
     @BeforeEach
     void open() throws Exception {
-        context = new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new KeepingHttp());
+        context = new LentContext(
+                "modeldock/test",
+                ArchiveLimits.DEFAULT,
+                Network.open(NetworkConfig.DIRECT, "modeldock/test").http(new Settings(Map.of())));
         commit = hub.model(ID)
                 .commit("main", FakeFiles.none().file("model.bin", WEIGHTS).file("config.json", CONFIG));
         opener = opener(Token.NONE);

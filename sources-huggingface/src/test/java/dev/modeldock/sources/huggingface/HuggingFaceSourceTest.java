@@ -15,6 +15,8 @@ import dev.modeldock.fakes.FakeModel;
 import dev.modeldock.fakes.Fault;
 import dev.modeldock.fakes.LoggedRequest;
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.SnapshotLimits;
@@ -71,7 +73,10 @@ class HuggingFaceSourceTest {
 
     private static ModelSource source(Map<String, String> environment, Map<String, String> settings)
             throws SourceException {
-        LentContext context = new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new KeepingHttp());
+        LentContext context = new LentContext(
+                "modeldock/test",
+                ArchiveLimits.DEFAULT,
+                Network.open(NetworkConfig.DIRECT, "modeldock/test").http(new Settings(Map.of())));
         return new HuggingFaceSourceFactory(environment::get).open(new Settings(settings), context);
     }
 
@@ -564,7 +569,11 @@ class HuggingFaceSourceTest {
         HubOpener opener = new HubOpener(
                 new Hub(
                         Endpoint.of(hub.url().toString(), "It"),
-                        new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new KeepingHttp())),
+                        new LentContext(
+                                "modeldock/test",
+                                ArchiveLimits.DEFAULT,
+                                Network.open(NetworkConfig.DIRECT, "modeldock/test")
+                                        .http(new Settings(Map.of())))),
                 asked);
         assertArrayEquals(
                 "{\"odd\":true}".getBytes(), opener.open(odd, 0).stream().readAllBytes());
@@ -595,7 +604,11 @@ class HuggingFaceSourceTest {
                 Sources sources = Sources.open(
                         plugins,
                         Map.of("source.huggingface.endpoint", hub.url().toString()),
-                        new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new KeepingHttp()))) {
+                        own -> new LentContext(
+                                "modeldock/test",
+                                ArchiveLimits.DEFAULT,
+                                Network.open(NetworkConfig.DIRECT, "modeldock/test")
+                                        .http(own)))) {
             SourceInfo info = sources.info("huggingface").orElseThrow();
             assertEquals(SourceInfo.State.OK, info.state());
             assertTrue(
