@@ -2,6 +2,8 @@ package dev.modeldock.blobs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +50,16 @@ final class Durability {
         IOException failed = failure.get();
         if (failed != null) {
             throw new IOException("A file could not be made durable: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Make the names in a directory durable, where the system can do that. */
+    static void forceNames(Path directory) throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }
