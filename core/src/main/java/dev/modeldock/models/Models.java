@@ -204,7 +204,9 @@ public final class Models {
 
     /** Change what is given; the former name leads to the new one from then on. */
     public Model change(Model model, ModelChange change, Caller caller) {
-        change.name().ifPresent(next -> requireNamespace(model, next, caller));
+        change.name()
+                .filter(next -> !next.namespace().equalsIgnoreCase(model.name().namespace()))
+                .ifPresent(next -> Namespaces.require(next, caller));
         database.together(() -> {
             change.name().filter(next -> !next.equals(model.name())).ifPresent(next -> rename(model, next));
             models.change(
@@ -215,15 +217,6 @@ public final class Models {
             return model;
         });
         return models.byId(model.id()).orElseThrow();
-    }
-
-    private static void requireNamespace(Model model, ModelName next, Caller caller) {
-        boolean stays = next.namespace().equalsIgnoreCase(model.name().namespace());
-        if (!stays && !next.namespace().equalsIgnoreCase(caller.user()) && !caller.may(Scope.ADMIN)) {
-            throw new DockException(
-                    Problem.FORBIDDEN,
-                    "The namespace " + next.namespace() + " is not yours. Choose a name below " + caller.user() + "/.");
-        }
     }
 
     private void rename(Model model, ModelName next) {
