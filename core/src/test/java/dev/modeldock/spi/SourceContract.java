@@ -17,6 +17,7 @@ import dev.modeldock.plugins.Snapshots;
 import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -236,7 +237,7 @@ public abstract class SourceContract {
     @Test
     protected void stopsSoonWhenInterruptedWhileTheHostWrites() throws Exception {
         Snapshot snapshot = resolve(known());
-        HoldingSink sink = new HoldingSink();
+        HoldingSink sink = new HoldingSink(directory.resolve("held"));
         Running fetch = Running.start(() -> {
             source.fetch(snapshot, sink);
             return null;
@@ -311,6 +312,16 @@ public abstract class SourceContract {
     /** A host that takes the first file and never comes back from it, until it is stopped. */
     private static final class HoldingSink implements FileSink {
         private final CountDownLatch reached = new CountDownLatch(1);
+        private final Path scratch;
+
+        HoldingSink(Path scratch) {
+            this.scratch = scratch;
+        }
+
+        @Override
+        public Path scratch() throws IOException {
+            return Files.createDirectories(scratch);
+        }
 
         @Override
         public boolean wanted(RemoteFile file) {
