@@ -18,7 +18,7 @@ import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.Models;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Sources;
@@ -74,8 +74,11 @@ public final class Dock implements AutoCloseable {
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
             models = new Models(database, blobs, config.clock());
+            Network network = Network.open(config.network(), userAgent());
             sources = closeLater(Sources.open(
-                    plugins, config.sources(), new LentContext(userAgent(), config.archives(), new HostHttp())));
+                    plugins,
+                    config.sources(),
+                    settings -> new LentContext(userAgent(), config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database);
             jobs = new Jobs(jobStore, config.clock());
             sessions = new Sessions(database, jobs, space, directory.staging(), config.sessions(), config.clock());

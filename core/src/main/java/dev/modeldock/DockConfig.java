@@ -1,6 +1,7 @@
 package dev.modeldock;
 
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.sessions.SessionLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param storage how much of the disk may be used
  * @param importWorkers imports that may run at once
  * @param sources settings of sources, by {@code source.<id>.<name>}
+ * @param network how sources reach the network
  */
 public record DockConfig(
         Path data,
@@ -23,6 +25,7 @@ public record DockConfig(
         SessionLimits sessions,
         int importWorkers,
         Map<String, String> sources,
+        NetworkConfig network,
         Clock clock) {
     /**
      * How much of the disk may be used.
@@ -42,6 +45,7 @@ public record DockConfig(
                 SessionLimits.DEFAULT,
                 2,
                 Map.of(),
+                NetworkConfig.DIRECT,
                 Clock.systemUTC());
     }
 }

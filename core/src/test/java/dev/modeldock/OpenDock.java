@@ -11,6 +11,7 @@ import dev.modeldock.models.Model;
 import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.models.VersionFile;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.sessions.ChunkUpload;
 import dev.modeldock.sessions.ImportSession;
 import dev.modeldock.sessions.NewSession;
@@ -58,6 +59,7 @@ public final class OpenDock implements AutoCloseable {
                 SessionLimits.DEFAULT,
                 2,
                 sources,
+                NetworkConfig.DIRECT,
                 clock));
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,11 @@ public final class Sources implements AutoCloseable {
      * Open every source that was found. One that does not open is listed with its reason.
      *
      * @param settings by key {@code source.<id>.<name>}; keys that do not begin with {@code source.} are not looked at
+     * @param lending makes what is lent to a source with these settings
      * @throws DockException {@code VALIDATION_ERROR} when a key names no source or no setting of it
      */
-    public static Sources open(Plugins plugins, Map<String, String> settings, SourceContext context) {
+    public static Sources open(
+            Plugins plugins, Map<String, String> settings, Function<Settings, SourceContext> lending) {
         SourceSettings values = SourceSettings.of(plugins.all(), settings);
         Sources sources = new Sources();
         for (Plugin plugin : plugins.found()) {
@@ -38,7 +41,8 @@ public final class Sources implements AutoCloseable {
             if (plugin.factory().isEmpty()) {
                 sources.infos.putIfAbsent(info.id(), info);
             } else {
-                sources.add(info, plugin.factory().get(), values.of(info), context);
+                Settings own = values.of(info);
+                sources.add(info, plugin.factory().get(), own, lending.apply(own));
             }
         }
         return sources;

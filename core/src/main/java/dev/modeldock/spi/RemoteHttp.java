@@ -8,7 +8,10 @@ import java.util.Optional;
 
 /**
  * HTTP as the host speaks it: through the operator's proxy and certificates, with bounded time and redirects. Reading a
- * body ends soon after the thread is interrupted. Close every body.
+ * body ends with {@link java.io.InterruptedIOException} soon after the thread is interrupted, and with an
+ * {@link java.io.IOException} when another thread closes it. Close every body. A request's own timeout counts until the
+ * answer begins (30 s without one), never for its body; bodies of requests must be repeatable; a
+ * {@code User-Agent} is added where there is none.
  */
 public interface RemoteHttp {
     /**

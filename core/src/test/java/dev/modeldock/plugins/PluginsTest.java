@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.Request;
@@ -51,8 +52,9 @@ class PluginsTest {
     }
 
     private Sources sources(Plugins plugins) {
+        Network network = Network.open(NetworkConfig.DIRECT, "modeldock/test");
         Sources sources = Sources.open(
-                plugins, Map.of(), new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
+                plugins, Map.of(), own -> new LentContext("modeldock/test", ArchiveLimits.DEFAULT, network.http(own)));
         open.add(sources);
         return sources;
     }

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ModelSource;
@@ -49,8 +50,9 @@ class SourcesTest {
     private Sources sources(Map<String, String> settings) {
         Plugins plugins = Plugins.discover(directory.resolve("plugins"));
         open.add(plugins);
+        Network network = Network.open(NetworkConfig.DIRECT, "modeldock/test");
         Sources sources = Sources.open(
-                plugins, settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
+                plugins, settings, own -> new LentContext("modeldock/test", ArchiveLimits.DEFAULT, network.http(own)));
         open.add(0, sources);
         return sources;
     }

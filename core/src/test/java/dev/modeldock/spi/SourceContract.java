@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Requests;
 import dev.modeldock.plugins.SnapshotLimits;
@@ -91,8 +92,9 @@ public abstract class SourceContract {
         Map<String, String> values = new HashMap<>();
         factory().settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
         values.putAll(settings());
-        source = factory()
-                .open(new Settings(values), new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
+        Settings settings = new Settings(values);
+        RemoteHttp http = Network.open(NetworkConfig.DIRECT, "modeldock/test").http(settings);
+        source = factory().open(settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
     }
 
     @AfterEach

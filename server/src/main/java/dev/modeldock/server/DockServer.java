@@ -4,6 +4,7 @@ import dev.modeldock.Dock;
 import dev.modeldock.DockConfig;
 import dev.modeldock.access.Caller;
 import dev.modeldock.files.ArchiveLimits;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.server.cli.RunningServer;
 import dev.modeldock.server.config.Config;
@@ -88,6 +89,7 @@ public final class DockServer implements RunningServer {
                                     config.bytes("session.maxFileBytes")),
                             config.number("jobs.importWorkers"),
                             ofInstalled(plugins, config.sources()),
+                            NetworkConfig.of(config::text, config.environment()),
                             clock),
                     plugins);
         } catch (IOException e) {

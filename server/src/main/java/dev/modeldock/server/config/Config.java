@@ -9,9 +9,16 @@ import java.util.TreeSet;
 /** Every key with its value; made once at the start by {@link ConfigReader}. Printing one shows the names only. */
 public final class Config {
     private final Map<String, Object> values;
+    private final Map<String, String> environment;
 
-    Config(Map<String, Object> values) {
+    Config(Map<String, Object> values, Map<String, String> environment) {
         this.values = Map.copyOf(values);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The environment of the process, for the variables that are no keys of ours, as {@code HTTPS_PROXY}. */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     /** The value of a key of text: host, level, format, URL or plain. */

@@ -37,6 +37,10 @@ public record ConfigKey(String name, String flag, ValueType type, String default
         return new ConfigKey(name, "--" + name, type, defaultValue, help, secret);
     }
 
+    ConfigKey asSecret() {
+        return new ConfigKey(name, flag, type, defaultValue, help, true);
+    }
+
     /** The variable of the environment as help shows it. */
     public String variable() {
         return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -8,6 +8,7 @@ import static dev.modeldock.server.config.ValueType.LEVEL;
 import static dev.modeldock.server.config.ValueType.PATH;
 import static dev.modeldock.server.config.ValueType.PORT;
 import static dev.modeldock.server.config.ValueType.SIZE;
+import static dev.modeldock.server.config.ValueType.TEXT;
 import static dev.modeldock.server.config.ValueType.URL;
 
 import java.util.List;
@@ -37,7 +38,17 @@ public final class ConfigKeys {
             ConfigKey.of("archive.maxBytes", SIZE, "1TiB", "most bytes an archive may unpack to"),
             ConfigKey.of("archive.maxRatio", COUNT, "200", "most unpacked bytes for each packed one"),
             ConfigKey.of("jobs.importWorkers", COUNT, "2", "imports that run at the same time"),
-            ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"));
+            ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"),
+            ConfigKey.of(
+                            "network.proxy",
+                            TEXT,
+                            "",
+                            "http://user:password@host:port, or none; else HTTP(S)_PROXY counts")
+                    .asSecret(),
+            ConfigKey.of("network.noProxy", TEXT, "", "hosts reached without proxy, by comma; else NO_PROXY counts"),
+            ConfigKey.of("network.caFile", TEXT, "", "PEM of authorities to trust too; else SSL_CERT_FILE counts"),
+            ConfigKey.of(
+                    "network.privateHosts", TEXT, "", "private host or host:port, by comma, that links may lead to"));
 
     private ConfigKeys() {}
 

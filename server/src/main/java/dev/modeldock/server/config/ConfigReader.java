@@ -58,7 +58,7 @@ public final class ConfigReader {
         for (ConfigKey key : known.values()) {
             values.put(key.name(), value(key, List.of(set, environment, file)));
         }
-        return new Config(values);
+        return new Config(values, given.environment());
     }
 
     /** The two paths that are needed before all keys are known. */

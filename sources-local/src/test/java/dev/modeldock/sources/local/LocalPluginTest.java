@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Requests;
@@ -37,10 +38,11 @@ class LocalPluginTest {
     @BeforeEach
     void open() {
         plugins = Plugins.discover(null);
+        Network network = Network.open(NetworkConfig.DIRECT, "modeldock/test");
         sources = Sources.open(
                 plugins,
                 Map.of("source.local.roots", directory.toString()),
-                new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp()));
+                own -> new LentContext("modeldock/test", ArchiveLimits.DEFAULT, network.http(own)));
     }
 
     @AfterEach

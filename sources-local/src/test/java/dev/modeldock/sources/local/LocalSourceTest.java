@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.files.ArchiveLimits;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.SnapshotLimits;
 import dev.modeldock.plugins.Snapshots;
@@ -17,6 +18,7 @@ import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ModelSource;
 import dev.modeldock.spi.RecordingSink;
 import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.spi.RemoteHttp;
 import dev.modeldock.spi.Request;
 import dev.modeldock.spi.Settings;
 import dev.modeldock.spi.Snapshot;
@@ -49,8 +51,9 @@ class LocalSourceTest {
     }
 
     private static ModelSource source(String roots) throws SourceException {
-        LentContext context = new LentContext("modeldock/test", ArchiveLimits.DEFAULT, new HostHttp());
-        return new LocalSourceFactory().open(new Settings(Map.of("roots", roots)), context);
+        Settings settings = new Settings(Map.of("roots", roots));
+        RemoteHttp http = Network.open(NetworkConfig.DIRECT, "modeldock/test").http(settings);
+        return new LocalSourceFactory().open(settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
     }
 
     private Snapshot upload(Path file) throws Exception {
