@@ -57,6 +57,11 @@ public abstract class SourceContract {
         return Map.of();
     }
 
+    /** How the network is reached; by default nothing private but what the settings name. */
+    protected NetworkConfig network() {
+        return NetworkConfig.DIRECT;
+    }
+
     /** A request that resolves, for at least two files of which one is larger than 100 bytes. */
     protected abstract Request known() throws Exception;
 
@@ -93,7 +98,7 @@ public abstract class SourceContract {
         factory().settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
         values.putAll(settings());
         Settings settings = new Settings(values);
-        RemoteHttp http = Network.open(NetworkConfig.DIRECT, "modeldock/test").http(settings);
+        RemoteHttp http = Network.open(network(), "modeldock/test").http(settings);
         source = factory().open(settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
     }
 

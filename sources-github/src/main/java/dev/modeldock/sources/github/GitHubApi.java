@@ -1,7 +1,7 @@
 package dev.modeldock.sources.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.modeldock.spi.SourceContext;
+import dev.modeldock.spi.RemoteHttp;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,13 +23,15 @@ final class GitHubApi {
     /** Asks for the commit's id alone, and not for its differences too. */
     private static final String SHA_TYPE = "application/vnd.github.sha";
 
-    private final SourceContext context;
+    private final RemoteHttp http;
+    private final String userAgent;
     private final Site site;
     private final Token token;
     private final ApiRefusals refusals;
 
-    GitHubApi(SourceContext context, Site site, Token token) {
-        this.context = context;
+    GitHubApi(RemoteHttp http, String userAgent, Site site, Token token) {
+        this.http = http;
+        this.userAgent = userAgent;
         this.site = site;
         this.token = token;
         this.refusals = new ApiRefusals(token, Clock.systemUTC());
@@ -72,7 +74,7 @@ final class GitHubApi {
     Optional<List<TreeEntry>> tree(RepositoryFacts facts, String commit) throws InterruptedException {
         String path = "/repos/" + facts.fullName() + "/git/trees/" + commit + "?recursive=1";
         try {
-            HttpResponse<InputStream> answer = context.http().send(request(path, JSON_TYPE));
+            HttpResponse<InputStream> answer = http.send(request(path, JSON_TYPE));
             try (InputStream body = answer.body()) {
                 return answer.statusCode() == 200 ? Listing.read(body) : Optional.empty();
             }
@@ -109,7 +111,7 @@ final class GitHubApi {
     }
 
     private ApiAnswer ask(String path, String type) throws SourceException, InterruptedException {
-        HttpResponse<InputStream> answer = context.http().send(request(path, type));
+        HttpResponse<InputStream> answer = http.send(request(path, type));
         return new ApiAnswer(answer, Body.text(answer, LONGEST_ANSWER, "GitHub's API"));
     }
 
@@ -118,7 +120,7 @@ final class GitHubApi {
                 .timeout(ANSWERS_WITHIN)
                 .header("Accept", type)
                 .header("X-GitHub-Api-Version", "2022-11-28")
-                .header("User-Agent", context.userAgent());
+                .header("User-Agent", userAgent);
         token.bearer().ifPresent(value -> request.header("Authorization", value));
         return request.build();
     }

@@ -14,6 +14,7 @@ import dev.modeldock.spi.SourceException;
 import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +30,23 @@ final class GitHubSource implements ModelSource {
     private static final String REPO = "repo";
     private static final String REF = ".ref";
 
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
     private final Site site;
     private final SourceContext context;
+    private final TimelyHttp http;
 
     GitHubSource(Site site, SourceContext context) {
         this.site = site;
         this.context = context;
+        this.http = new TimelyHttp(context.http(), LONGEST_SILENCE);
     }
 
     @Override
     public Snapshot resolve(Request request) throws SourceException, IOException, InterruptedException {
         Asked asked = Asked.of(request);
         Token token = token(request);
-        GitHubApi api = new GitHubApi(context, site, token);
+        GitHubApi api = api(token);
         Revisions revisions = new Revisions(asked.revision());
         RepositoryFacts facts = RepositoryFacts.unknown(asked);
         try {
@@ -59,7 +64,7 @@ final class GitHubSource implements ModelSource {
     /** The quota of the API is used up; git itself has none. */
     private Pin withoutApi(Revisions revisions, RepositoryFacts facts, Token token, SourceException limited)
             throws SourceException, IOException, InterruptedException {
-        GitRemote remote = new GitRemote(context.http(), address(facts.owner(), facts.name(), token));
+        GitRemote remote = new GitRemote(http, address(facts.owner(), facts.name(), token));
         try {
             return revisions.byGit(remote, facts).orElseThrow(() -> limited);
         } catch (SourceException failure) {
@@ -101,19 +106,28 @@ final class GitHubSource implements ModelSource {
         GitAddress address = address(owner, repo, token(sink.request()));
         GitCommit commit = new GitCommit(snapshot.commit(), snapshot.origin().getOrDefault(REF, ""));
         List<RemoteFile> large;
-        try (FetchedCommit fetched =
-                new GitRemote(context.http(), address).fetch(sink.scratch(), commit, sink::metered)) {
+        try (FetchedCommit fetched = new GitRemote(http, address).fetch(sink.scratch(), commit, sink::metered)) {
             large = new RepositoryFetch(owner + "/" + repo, fetched, sink).run();
         }
         if (!large.isEmpty()) {
-            LfsBatch batch = new LfsBatch(context.http(), address, Clock.systemUTC());
+            LfsBatch batch = new LfsBatch(http, address, Clock.systemUTC());
+            // The host itself watches over what it pulls.
             sink.pull(large, new LfsOpener(context.http(), new LfsActions(batch, large), context.userAgent()));
         }
     }
 
     @Override
     public void check() throws SourceException, InterruptedException {
-        new GitHubApi(context, site, new Token(site.token())).check();
+        api(new Token(site.token())).check();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private GitHubApi api(Token token) {
+        return new GitHubApi(http, context.userAgent(), site, token);
     }
 
     private Token token(Request request) throws SourceException {

@@ -5,6 +5,7 @@ import dev.modeldock.fakes.FakeFiles;
 import dev.modeldock.fakes.FakeGitHub;
 import dev.modeldock.fakes.FakeRepository;
 import dev.modeldock.fakes.Fault;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.spi.ModelSourceFactory;
 import dev.modeldock.spi.Request;
 import dev.modeldock.spi.SourceContract;
@@ -55,6 +56,11 @@ class GitHubSourceContractTest {
         protected Map<String, String> settings() {
             return Map.of(
                     "api", github().api().toString(), "url", github().url().toString());
+        }
+
+        @Override
+        protected NetworkConfig network() {
+            return OpenGitHub.reaching(github().store());
         }
 
         static Request request(String repository) {

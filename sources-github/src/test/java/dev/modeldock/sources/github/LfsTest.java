@@ -10,24 +10,20 @@ import dev.modeldock.fakes.Content;
 import dev.modeldock.fakes.FakeFiles;
 import dev.modeldock.fakes.FakeGitHub;
 import dev.modeldock.fakes.FakeRepository;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.spi.FileSink;
 import dev.modeldock.spi.Part;
 import dev.modeldock.spi.RecordingSink;
 import dev.modeldock.spi.RemoteContent;
 import dev.modeldock.spi.RemoteFile;
-import dev.modeldock.spi.RemoteHttp;
 import dev.modeldock.spi.Snapshot;
 import dev.modeldock.spi.SourceException;
 import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -213,43 +209,21 @@ class LfsTest {
         }
     }
 
-    /** The host's HTTP, remembering which addresses it was asked for as ones that nobody has chosen. */
-    private static final class Watching implements RemoteHttp {
-        private final RemoteHttp http = new HostHttp();
-        private final List<URI> chosen = new ArrayList<>();
-        private final List<URI> foreign = new ArrayList<>();
-
-        @Override
-        public HttpResponse<InputStream> send(HttpRequest request) throws SourceException, InterruptedException {
-            chosen.add(request.uri());
-            return http.send(request);
-        }
-
-        @Override
-        public HttpResponse<InputStream> sendOnce(HttpRequest request) throws SourceException, InterruptedException {
-            chosen.add(request.uri());
-            return http.sendOnce(request);
-        }
-
-        @Override
-        public HttpResponse<InputStream> sendPublic(HttpRequest request) throws SourceException {
-            foreign.add(request.uri());
-            throw new SourceException(Reason.REFUSED, "a private address");
-        }
-    }
-
     @Test
-    void leavesAddressesThatAnAnswerNamesToTheHostsJudgement() throws Exception {
-        URI private1 = URI.create("http://169.254.169.254/latest/meta-data");
-        tiny.lfs().href("w.bin", private1);
-        Watching http = new Watching();
-        OpenGitHub watched = new OpenGitHub(github, "", http);
-        Snapshot planned = watched.resolve("acme/tiny");
-        SourceException no = assertThrows(SourceException.class, () -> watched.fetch(planned, sink()));
-        assertEquals(Reason.REFUSED, no.reason());
-        assertEquals(List.of(private1), http.foreign);
-        assertTrue(http.chosen.stream()
-                .allMatch(uri -> uri.getPort() == github.url().getPort()));
+    void doesNotAskPrivateAddressesThatAnAnswerNames() throws Exception {
+        OpenGitHub strict = new OpenGitHub(github, "", NetworkConfig.DIRECT);
+        for (String address : List.of(
+                "http://169.254.169.254/latest/meta-data",
+                "http://10.0.0.1/x",
+                "http://[::1]:9/x",
+                github.store() + "/acme/tiny/" + WEIGHTS.sha256())) {
+            tiny.lfs().calm().href("w.bin", URI.create(address));
+            Snapshot planned = strict.resolve("acme/tiny");
+            SourceException no = assertThrows(SourceException.class, () -> strict.fetch(planned, sink()));
+            assertEquals(Reason.REFUSED, no.reason(), no.getMessage());
+        }
+        assertTrue(github.log().all().stream()
+                .noneMatch(request -> request.server().equals("store")));
     }
 
     @Test

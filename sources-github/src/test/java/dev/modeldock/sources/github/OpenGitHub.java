@@ -2,7 +2,8 @@ package dev.modeldock.sources.github;
 
 import dev.modeldock.fakes.FakeGitHub;
 import dev.modeldock.files.ArchiveLimits;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Requests;
 import dev.modeldock.plugins.SnapshotLimits;
@@ -14,27 +15,39 @@ import dev.modeldock.spi.RemoteHttp;
 import dev.modeldock.spi.Request;
 import dev.modeldock.spi.Settings;
 import dev.modeldock.spi.Snapshot;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The source, open on a fake GitHub as the host would open it, and asked as the host asks. */
 final class OpenGitHub {
     private final ModelSource source;
 
+    /** The fake's store of LFS objects counts as a place that the operator named. */
     OpenGitHub(FakeGitHub github, String token) throws Exception {
-        this(github, token, new HostHttp());
+        this(github, token, reaching(github.store()));
     }
 
-    OpenGitHub(FakeGitHub github, String token, RemoteHttp http) throws Exception {
-        this(Map.of("api", github.api().toString(), "url", github.url().toString(), "token", token), http);
+    OpenGitHub(FakeGitHub github, String token, NetworkConfig network) throws Exception {
+        this(Map.of("api", github.api().toString(), "url", github.url().toString(), "token", token), network);
     }
 
-    OpenGitHub(Map<String, String> set, RemoteHttp http) throws Exception {
+    OpenGitHub(Map<String, String> set, NetworkConfig network) throws Exception {
         GitHubSourceFactory factory = new GitHubSourceFactory();
         Map<String, String> values = new HashMap<>();
         factory.settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
         values.putAll(set);
-        source = factory.open(new Settings(values), new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
+        Settings settings = new Settings(values);
+        RemoteHttp http = Network.open(network, "modeldock/test").http(settings);
+        source = factory.open(settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
+    }
+
+    /** Nothing private is reached but this, and what the settings name. */
+    static NetworkConfig reaching(URI place) {
+        NetworkConfig direct = NetworkConfig.DIRECT;
+        return new NetworkConfig(
+                "", "", "", direct.caFile(), Set.of(place.getAuthority()), direct.connect(), direct.answer());
     }
 
     ModelSource source() {

@@ -9,7 +9,7 @@ import dev.modeldock.fakes.Content;
 import dev.modeldock.fakes.FakeFiles;
 import dev.modeldock.fakes.FakeGitHub;
 import dev.modeldock.fakes.FakeRepository;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.spi.RecordingSink;
 import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.Snapshot;
@@ -254,7 +254,7 @@ class RevisionsTest {
         assertEquals(Reason.BROKEN, unfit(source).reason());
         github.calm().onApi("*").status(404).message("Rate limiting is not enabled.");
         source.source().check();
-        OpenGitHub nowhere = new OpenGitHub(Map.of("api", "http://127.0.0.1:9"), new HostHttp());
+        OpenGitHub nowhere = new OpenGitHub(Map.of("api", "http://127.0.0.1:9"), NetworkConfig.DIRECT);
         assertEquals(Reason.UNREACHABLE, unfit(nowhere).reason());
     }
 
@@ -267,7 +267,7 @@ class RevisionsTest {
             strings = {"", "github.com", "ftp://github.com", "https://user:pw@github.com", "https://x?y", "https:///x"})
     void opensForAddressesOnly(String address) {
         SourceException refused =
-                assertThrows(SourceException.class, () -> new OpenGitHub(Map.of("url", address), new HostHttp()));
+                assertThrows(SourceException.class, () -> new OpenGitHub(Map.of("url", address), NetworkConfig.DIRECT));
         assertEquals(Reason.REFUSED, refused.reason());
         assertFalse(refused.getMessage().contains("pw"), refused.getMessage());
     }

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.modeldock.fakes.FakeFiles;
 import dev.modeldock.fakes.FakeGitHub;
 import dev.modeldock.fakes.FakeRepository;
-import dev.modeldock.network.HostHttp;
+import dev.modeldock.network.Network;
+import dev.modeldock.network.NetworkConfig;
+import dev.modeldock.spi.RemoteHttp;
+import dev.modeldock.spi.Settings;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -51,7 +55,9 @@ class IsolationTest {
                     "tiny",
                     FakeFiles.none().file("config.json", "{}").file(".gitattributes", "* filter=lfs\n"));
             GitAddress address = new GitAddress(URI.create(tiny.cloneUrl()), Optional.empty(), "git/test");
-            GitRemote remote = new GitRemote(new HostHttp(), address);
+            RemoteHttp http =
+                    Network.open(NetworkConfig.DIRECT, "modeldock/test").http(new Settings(Map.of()));
+            GitRemote remote = new GitRemote(http, address);
             RemoteRefs refs = remote.refs("HEAD", "refs/heads/main");
             String commit = refs.find("refs/heads/main").orElseThrow();
             assertEquals(Optional.of("refs/heads/main"), refs.head());
