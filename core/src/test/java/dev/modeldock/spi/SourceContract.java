@@ -18,6 +18,7 @@ import dev.modeldock.plugins.Snapshots;
 import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -56,6 +57,11 @@ public abstract class SourceContract {
         return Map.of();
     }
 
+    /** How the network is reached; by default nothing private but what the settings name. */
+    protected NetworkConfig network() {
+        return NetworkConfig.DIRECT;
+    }
+
     /** A request that resolves, for at least two files of which one is larger than 100 bytes. */
     protected abstract Request known() throws Exception;
 
@@ -92,7 +98,7 @@ public abstract class SourceContract {
         factory().settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
         values.putAll(settings());
         Settings settings = new Settings(values);
-        RemoteHttp http = Network.open(NetworkConfig.DIRECT, "modeldock/test").http(settings);
+        RemoteHttp http = Network.open(network(), "modeldock/test").http(settings);
         source = factory().open(settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
     }
 
@@ -238,7 +244,7 @@ public abstract class SourceContract {
     @Test
     protected void stopsSoonWhenInterruptedWhileTheHostWrites() throws Exception {
         Snapshot snapshot = resolve(known());
-        HoldingSink sink = new HoldingSink();
+        HoldingSink sink = new HoldingSink(directory.resolve("held"));
         Running fetch = Running.start(() -> {
             source.fetch(snapshot, sink);
             return null;
@@ -313,6 +319,16 @@ public abstract class SourceContract {
     /** A host that takes the first file and never comes back from it, until it is stopped. */
     private static final class HoldingSink implements FileSink {
         private final CountDownLatch reached = new CountDownLatch(1);
+        private final Path scratch;
+
+        HoldingSink(Path scratch) {
+            this.scratch = scratch;
+        }
+
+        @Override
+        public Path scratch() throws IOException {
+            return Files.createDirectories(scratch);
+        }
 
         @Override
         public boolean wanted(RemoteFile file) {
