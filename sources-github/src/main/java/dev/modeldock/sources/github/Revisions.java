@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,8 +23,7 @@ final class Revisions {
     private final Optional<String> asked;
 
     Revisions(Optional<String> asked) {
-        this.asked =
-                asked.map(name -> name.matches("[0-9a-fA-F]{40}") ? name.toLowerCase(java.util.Locale.ROOT) : name);
+        this.asked = asked.map(name -> name.matches("[0-9a-fA-F]{40}") ? name.toLowerCase(Locale.ROOT) : name);
     }
 
     /** Ask the REST API. */
@@ -39,7 +39,7 @@ final class Revisions {
         Optional<String> id =
                 asked.filter(name -> fullCommit() || SHORT_COMMIT.matcher(name).matches());
         Optional<String> commit = id.isPresent() ? api.commit(facts, id.get()) : Optional.empty();
-        if (commit.isPresent() && commit.get().startsWith(id.get().toLowerCase(java.util.Locale.ROOT))) {
+        if (commit.isPresent() && commit.get().startsWith(id.get().toLowerCase(Locale.ROOT))) {
             return Pin.of(commit.get(), "", id.get());
         }
         throw unknown(facts);

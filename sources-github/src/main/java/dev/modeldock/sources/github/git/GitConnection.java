@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ final class GitConnection implements HttpConnection {
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
         headers.forEach((name, value) -> {
-            if (!CLIENTS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!CLIENTS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.setHeader(name, value);
             }
         });

@@ -105,6 +105,10 @@ final class GitFailures {
                             + ". Repair the repository.",
                     thrown);
         }
+        return refusedWords(thrown);
+    }
+
+    private SourceException refusedWords(Exception thrown) {
         Throwable told = find(thrown, RemoteRepositoryException.class);
         if (told != null && told.getMessage().contains("not our ref")) {
             return new SourceException(

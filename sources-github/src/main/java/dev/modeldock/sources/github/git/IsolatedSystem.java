@@ -1,6 +1,7 @@
 package dev.modeldock.sources.github.git;
 
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -10,6 +11,8 @@ import org.eclipse.jgit.util.SystemReader;
  * other addresses, and none of that is the business of an import.
  */
 final class IsolatedSystem extends SystemReader.Delegate {
+    private static final String FINE_CLOCK = "1 ms";
+
     private IsolatedSystem(SystemReader system) {
         super(system);
     }
@@ -47,10 +50,20 @@ final class IsolatedSystem extends SystemReader.Delegate {
         return new NoConfig(parent, fs);
     }
 
-    /** A configuration of no file. */
+    /**
+     * A configuration of no file. It tells one thing: that the clocks of disks are fine. JGit would otherwise measure each
+     * disk before its first use, for seconds, to notice who else writes to a repository: nobody does.
+     */
     private static final class NoConfig extends FileBasedConfig {
         NoConfig(Config parent, FS fs) {
             super(parent, null, fs);
+        }
+
+        @Override
+        public String getString(String section, String subsection, String name) {
+            boolean clock = section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                    && name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION);
+            return clock ? FINE_CLOCK : super.getString(section, subsection, name);
         }
 
         @Override
@@ -60,7 +73,7 @@ final class IsolatedSystem extends SystemReader.Delegate {
 
         @Override
         public void save() {
-            // JGit would keep what it measured of the file system; there is no file to keep it in.
+            // There is no file to keep it in.
         }
 
         @Override

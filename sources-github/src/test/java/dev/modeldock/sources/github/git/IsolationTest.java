@@ -43,7 +43,9 @@ class IsolationTest {
 
     @Test
     void theConfigurationOfTheHostIsNotRead() throws Exception {
-        assumeTrue(FakeGitHub.available(), "git is not installed, or cannot serve HTTP");
+        boolean available = FakeGitHub.available();
+        assertTrue(available || !"true".equals(System.getenv("CI")), "CI must have git installed");
+        assumeTrue(available, "git is not installed, or cannot serve HTTP");
         Path touched = work.resolve("touched");
         Files.writeString(work.resolve(".gitconfig"), String.format(EVIL, touched));
         Files.writeString(work.resolve(".netrc"), "machine 127.0.0.1 login a password b\n");
@@ -76,11 +78,9 @@ class IsolationTest {
         }
         assertTrue(Files.notExists(touched));
         SystemReader system = SystemReader.getInstance();
-        // JGit keeps what it measured of the disk's clock there.
-        Set<String> own = Set.of("filesystem");
-        assertTrue(own.containsAll(system.getUserConfig().getSections()));
-        assertTrue(own.containsAll(system.getSystemConfig().getSections()));
-        assertTrue(own.containsAll(system.getJGitConfig().getSections()));
+        assertEquals(Set.of(), system.getUserConfig().getSections());
+        assertEquals(Set.of(), system.getSystemConfig().getSections());
+        assertEquals(Set.of(), system.getJGitConfig().getSections());
         assertNull(system.getenv("PATH"));
     }
 }
