@@ -7,6 +7,7 @@ import dev.modeldock.sources.github.git.GitRemote;
 import dev.modeldock.spi.FileSink;
 import dev.modeldock.spi.ModelSource;
 import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.spi.RemoteHttp;
 import dev.modeldock.spi.Request;
 import dev.modeldock.spi.Snapshot;
 import dev.modeldock.spi.SourceContext;
@@ -14,7 +15,6 @@ import dev.modeldock.spi.SourceException;
 import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +30,14 @@ final class GitHubSource implements ModelSource {
     private static final String REPO = "repo";
     private static final String REF = ".ref";
 
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
-
     private final Site site;
     private final SourceContext context;
-    private final TimelyHttp http;
+    private final RemoteHttp http;
 
     GitHubSource(Site site, SourceContext context) {
         this.site = site;
         this.context = context;
-        this.http = new TimelyHttp(context.http(), LONGEST_SILENCE);
+        this.http = context.http();
     }
 
     @Override
@@ -119,11 +117,6 @@ final class GitHubSource implements ModelSource {
     @Override
     public void check() throws SourceException, InterruptedException {
         api(new Token(site.token())).check();
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 
     private GitHubApi api(Token token) {

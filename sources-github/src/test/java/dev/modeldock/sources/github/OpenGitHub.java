@@ -47,7 +47,14 @@ final class OpenGitHub {
     static NetworkConfig reaching(URI place) {
         NetworkConfig direct = NetworkConfig.DIRECT;
         return new NetworkConfig(
-                "", "", "", direct.caFile(), Set.of(place.getAuthority()), direct.connect(), direct.answer());
+                "",
+                "",
+                "",
+                direct.caFile(),
+                Set.of(place.getAuthority()),
+                direct.connect(),
+                direct.answer(),
+                direct.silence());
     }
 
     ModelSource source() {
