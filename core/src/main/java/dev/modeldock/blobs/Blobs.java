@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class Blobs implements AutoCloseable {
     public Staging stage(Path directory, Space.Reservation reservation) throws IOException {
         try {
             Files.createDirectories(directory);
-            return new Staging(this, directory, reservation, new Durability(forcing));
+            return new Staging(this, directory, reservation, new Durability(forcing, directory));
         } catch (IOException e) {
             reservation.close();
             throw e;
@@ -153,12 +154,11 @@ public final class Blobs implements AutoCloseable {
     }
 
     /** Make the names of files that were moved into these directories survive a power cut. */
-    void forceNames(Collection<Path> directories) throws IOException {
-        for (Path directory : directories) {
-            Durability.forceNames(directory);
-        }
+    void forceNames(Collection<Path> directories) throws IOException, InterruptedException {
         if (!directories.isEmpty()) {
-            Durability.forceNames(root);
+            List<Path> all = new ArrayList<>(directories);
+            all.add(root);
+            Durability.forceNames(all);
         }
     }
 

@@ -65,7 +65,7 @@ public final class Staging implements AutoCloseable {
             if (known.isPresent()) {
                 return known.get();
             }
-            durability.force(channel);
+            durability.force(file, channel);
             handedOver = true;
             return stage(new StagedBlob(blob, file, false));
         } finally {
@@ -104,7 +104,7 @@ public final class Staging implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         boolean handedOver = false;
         try {
-            durability.force(channel);
+            durability.force(file, channel);
             handedOver = true;
         } finally {
             if (!handedOver) {
@@ -157,7 +157,7 @@ public final class Staging implements AutoCloseable {
         move(wanted);
     }
 
-    private synchronized void move(Collection<StagedBlob> wanted) throws IOException {
+    private synchronized void move(Collection<StagedBlob> wanted) throws IOException, InterruptedException {
         List<StagedBlob> moving = wanted.stream()
                 .map(this::now)
                 .filter(blob -> !blob.stored())
