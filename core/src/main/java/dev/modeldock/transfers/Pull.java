@@ -4,7 +4,6 @@ import dev.modeldock.spi.FileSink.Opener;
 import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,13 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /** One pull: the files that are still to be fetched, and the threads that fetch them. */
 final class Pull {
-    /** The parts of a large file; each is a request, and often a redirect, of its own. */
-    private static final long SEGMENT = 64L << 20;
-
     private static final long MOST_SEGMENTS = 1024;
     private static final long STOP_WAIT_MILLIS = 1_500;
 
@@ -28,19 +25,22 @@ final class Pull {
     private final Opener opener;
     private final Target target;
     private final int connections;
-    private final Pace pace = new Pace();
+    private final Pace pace;
+    private final AtomicLong moved = new AtomicLong();
     private final Deque<RemoteFile> waiting = new ArrayDeque<>();
     private final Set<FileTransfer> begun = new LinkedHashSet<>();
     private final List<StallWatch.Watch> watches = new ArrayList<>();
     private long large;
     private int busy;
-    private Throwable failure;
+    private int working;
+    private final Failure failure = new Failure();
 
     Pull(Transfers transfers, Opener opener, Target target, int connections) {
         this.transfers = transfers;
         this.opener = opener;
         this.target = target;
         this.connections = connections;
+        this.pace = new Pace(transfers.firstWait());
     }
 
     Transfers transfers() {
@@ -59,54 +59,92 @@ final class Pull {
         return pace;
     }
 
+    /** Bytes that have come for any of its files. */
+    long moved() {
+        return moved.get();
+    }
+
+    void moved(int bytes) {
+        moved.addAndGet(bytes);
+        target.moved(bytes);
+    }
+
     /** Fetch them all. */
     void run(Collection<RemoteFile> files) throws SourceException, IOException, InterruptedException {
-        files.stream().sorted(Comparator.comparing(Pull::small)).forEach(waiting::add);
+        files.stream().sorted(Comparator.comparing(this::small)).forEach(waiting::add);
         large = files.stream().filter(file -> !small(file)).count();
-        int segments = files.stream()
-                .mapToInt(file -> (int) Math.min(connections, segmentsOf(file)))
+        long segments = files.stream()
+                .mapToLong(file -> Math.min(connections, segmentsOf(file)))
                 .sum();
-        List<Thread> threads = new ArrayList<>();
+        List<Thread> threads = threads((int) Math.min(connections, segments));
+        try {
+            for (Thread thread : threads) {
+                begin(thread);
+            }
+            awaitEnd();
+        } catch (InterruptedException stop) {
+            fail(stop);
+            throw stop;
+        } finally {
+            leave(threads);
+        }
+        failure.rethrow();
+    }
+
+    private List<Thread> threads(int count) {
         Map<String, String> logged = MDC.getCopyOfContextMap();
-        for (int i = 1; i <= Math.min(connections, segments); i++) {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
             Thread thread =
                     new Thread(() -> work(logged), Thread.currentThread().getName() + "-pull-" + i);
             thread.setDaemon(true);
             threads.add(thread);
         }
-        threads.forEach(Thread::start);
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException stop) {
-            stop(threads);
-            throw stop;
+        return threads;
+    }
+
+    private synchronized void begin(Thread thread) {
+        thread.start();
+        working++;
+    }
+
+    private synchronized void awaitEnd() throws InterruptedException {
+        while (working > 0 && !failure.isThere()) {
+            wait();
         }
-        rethrow();
+    }
+
+    private synchronized boolean isWorking() {
+        return working > 0;
+    }
+
+    /** Wait for the threads to end, but not for ever: one may hang in foreign code, and does no harm there. */
+    private void leave(List<Thread> threads) throws InterruptedException {
+        if (isWorking()) {
+            fail(new InterruptedException("Given up"));
+        }
+        transfers.flights().abandon(this);
+        long deadline = System.nanoTime() + STOP_WAIT_MILLIS * 1_000_000;
+        for (Thread thread : threads) {
+            if (thread.isAlive()) {
+                thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        }
     }
 
     /** Large files go first, so that no single one is left over at the end. */
-    private static boolean small(RemoteFile file) {
-        return file.size() < 2 * SEGMENT;
+    private boolean small(RemoteFile file) {
+        return file.size() < 2 * transfers.segmentBytes();
     }
 
-    private static long segmentsOf(RemoteFile file) {
-        return small(file) ? 1 : file.size() / SEGMENT;
+    private long segmentsOf(RemoteFile file) {
+        return small(file) ? 1 : file.size() / transfers.segmentBytes();
     }
 
     /** How long the segments of a file are to be: it is cut only where connections would be idle otherwise. */
     long segmentBytes(RemoteFile file) {
         boolean cut = opener.inParts() && !small(file) && large < connections;
-        return cut ? Math.max(SEGMENT, file.size() / MOST_SEGMENTS) : Long.MAX_VALUE;
-    }
-
-    private void stop(List<Thread> threads) throws InterruptedException {
-        fail(new InterruptedException("Asked to stop"));
-        long deadline = System.nanoTime() + STOP_WAIT_MILLIS * 1_000_000;
-        for (Thread thread : threads) {
-            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-        }
+        return cut ? Math.max(transfers.segmentBytes(), file.size() / MOST_SEGMENTS) : Long.MAX_VALUE;
     }
 
     private void work(Map<String, String> logged) {
@@ -122,11 +160,18 @@ final class Pull {
                     leave(next.transfer());
                 }
             }
-        } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
+        } catch (Throwable e) {
+            // Whatever it is: a thread that ended without a word would leave its file out.
             fail(e);
         } finally {
             MDC.clear();
+            end();
         }
+    }
+
+    private synchronized void end() {
+        working--;
+        notifyAll();
     }
 
     private synchronized void register(StallWatch.Watch watch) {
@@ -146,7 +191,7 @@ final class Pull {
 
     /** Work for one more thread: a file that waits, or a part of a large one; null when nothing is left. */
     private synchronized Turn take() throws InterruptedException {
-        while (failure == null) {
+        while (!failure.isThere()) {
             if (!waiting.isEmpty()) {
                 FileTransfer fresh = new FileTransfer(this, waiting.poll());
                 begun.add(fresh);
@@ -182,38 +227,20 @@ final class Pull {
 
     /** The first failure is the pull's; it stops all the others. */
     private synchronized void fail(Throwable thrown) {
-        if (failure == null) {
-            failure = thrown;
+        if (failure.is(thrown)) {
             watches.forEach(StallWatch.Watch::abort);
             notifyAll();
         }
     }
 
-    synchronized boolean hasFailed() {
-        return failure != null;
+    boolean hasFailed() {
+        return failure.isThere();
     }
 
-    private synchronized void rethrow() throws SourceException, IOException, InterruptedException {
-        if (failure instanceof SourceException e) {
-            throw e;
-        }
-        if (failure instanceof IOException e) {
-            throw e;
-        }
-        if (failure instanceof InterruptedException e) {
-            throw e;
-        }
-        if (failure instanceof UncheckedIOException e) {
-            throw e.getCause();
-        }
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
-        }
-        if (failure != null) {
-            throw new IllegalStateException("A transfer failed in a way that none can", failure);
+    /** Throw when something has failed elsewhere, or the pull was asked to stop. */
+    void requireGoing() throws InterruptedException {
+        if (failure.isThere()) {
+            throw new InterruptedException("Another failure stops this file");
         }
     }
 }
