@@ -144,7 +144,7 @@ final class FileTransfer {
     }
 
     private Flights.Landed fetchAll(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {
-        partial = new PartialFile(pull.target(), file, pull.segmentBytes(file));
+        partial = new PartialFile(pull.target(), file, pull.cutting().segmentBytes(file));
         pull.target().found(partial.reached());
         Blob blob = fetchChecked(watch);
         Flights.Landed landed = new Flights.Landed(partial.place(), blob);

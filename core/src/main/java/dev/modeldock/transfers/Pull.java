@@ -18,7 +18,6 @@ import org.slf4j.MDC;
 
 /** One pull: the files that are still to be fetched, and the threads that fetch them. */
 final class Pull {
-    private static final long MOST_SEGMENTS = 1024;
     private static final long STOP_WAIT_MILLIS = 1_500;
 
     private final Transfers transfers;
@@ -30,9 +29,10 @@ final class Pull {
     private final Deque<RemoteFile> waiting = new ArrayDeque<>();
     private final Set<FileTransfer> begun = new LinkedHashSet<>();
     private final List<StallWatch.Watch> watches = new ArrayList<>();
-    private long large;
+    private Cutting cutting;
     private int busy;
     private int working;
+    private volatile boolean left;
     private final Failure failure = new Failure();
 
     Pull(Transfers transfers, Opener opener, Target target, int connections) {
@@ -55,6 +55,10 @@ final class Pull {
         return target;
     }
 
+    Cutting cutting() {
+        return cutting;
+    }
+
     Pace pace() {
         return pace;
     }
@@ -71,12 +75,10 @@ final class Pull {
 
     /** Fetch them all. */
     void run(Collection<RemoteFile> files) throws SourceException, IOException, InterruptedException {
-        files.stream().sorted(Comparator.comparing(this::small)).forEach(waiting::add);
-        large = files.stream().filter(file -> !small(file)).count();
-        long segments = files.stream()
-                .mapToLong(file -> Math.min(connections, segmentsOf(file)))
-                .sum();
-        List<Thread> threads = threads((int) Math.min(connections, segments));
+        cutting = new Cutting(files, transfers.segmentBytes(), opener.inParts(), connections);
+        // Large files go first, so that no single one is left over at the end.
+        files.stream().sorted(Comparator.comparing(cutting::isSmall)).forEach(waiting::add);
+        List<Thread> threads = threads(cutting.hands(files));
         try {
             for (Thread thread : threads) {
                 begin(thread);
@@ -125,26 +127,15 @@ final class Pull {
         }
         transfers.flights().abandon(this);
         long deadline = System.nanoTime() + STOP_WAIT_MILLIS * 1_000_000;
-        for (Thread thread : threads) {
-            if (thread.isAlive()) {
-                thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        try {
+            for (Thread thread : threads) {
+                if (thread.isAlive()) {
+                    thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+                }
             }
+        } finally {
+            left = true;
         }
-    }
-
-    /** Large files go first, so that no single one is left over at the end. */
-    private boolean small(RemoteFile file) {
-        return file.size() < 2 * transfers.segmentBytes();
-    }
-
-    private long segmentsOf(RemoteFile file) {
-        return small(file) ? 1 : file.size() / transfers.segmentBytes();
-    }
-
-    /** How long the segments of a file are to be: it is cut only where connections would be idle otherwise. */
-    long segmentBytes(RemoteFile file) {
-        boolean cut = opener.inParts() && !small(file) && large < connections;
-        return cut ? Math.max(transfers.segmentBytes(), file.size() / MOST_SEGMENTS) : Long.MAX_VALUE;
     }
 
     private void work(Map<String, String> logged) {
@@ -235,6 +226,13 @@ final class Pull {
 
     boolean hasFailed() {
         return failure.isThere();
+    }
+
+    /** Throw when nobody waits for this pull any more, and its files may be another one's by now. */
+    void requireMine() throws InterruptedException {
+        if (left) {
+            throw new InterruptedException("This pull is over");
+        }
     }
 
     /** Throw when something has failed elsewhere, or the pull was asked to stop. */

@@ -147,10 +147,11 @@ final class SegmentTransfer {
                     end();
                     return;
                 }
-                bandwidth.take(count);
-                pull.requireGoing();
+                pull.requireMine();
                 writer.write(buffer, count);
                 pull.moved(count);
+                bandwidth.take(count);
+                pull.requireGoing();
             }
         }
         if (isLast() && segment.isComplete() && read(in, buffer, 1) > 0) {
