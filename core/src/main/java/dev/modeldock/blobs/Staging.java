@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -101,7 +102,7 @@ public final class Staging implements AutoCloseable {
             blobs.space().freed(blob.size());
             return known.get();
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileChannel channel = openToForce(file);
         boolean handedOver = false;
         try {
             durability.force(file, channel);
@@ -112,6 +113,15 @@ public final class Staging implements AutoCloseable {
             }
         }
         return stage(new StagedBlob(blob, file, false));
+    }
+
+    private static FileChannel openToForce(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException readOnly) {
+            // Another import brought the same file, under a name of its own, and has it in the store by now.
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
     }
 
     /** Turn promised room into used room, for bytes that are written beside {@link #write}. */

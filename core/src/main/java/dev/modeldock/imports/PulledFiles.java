@@ -39,8 +39,17 @@ final class PulledFiles implements Target {
     }
 
     @Override
-    public void moved(long bytes) {
+    public void takes(long bytes) {
         files.staging().use(bytes);
+    }
+
+    @Override
+    public void frees(long bytes) {
+        files.staging().restore(bytes);
+    }
+
+    @Override
+    public void moved(long bytes) {
         tally.moved(bytes);
     }
 
@@ -51,13 +60,11 @@ final class PulledFiles implements Target {
 
     @Override
     public void shared(long bytes) {
-        files.staging().use(bytes);
         tally.saved(bytes);
     }
 
     @Override
     public void dropped(long bytes) {
-        files.staging().restore(bytes);
         tally.dropped(bytes);
     }
 

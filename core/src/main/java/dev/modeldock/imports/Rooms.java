@@ -23,6 +23,10 @@ final class Rooms {
         keep(staging, space.reserveAtMost(bytes));
     }
 
+    synchronized boolean isPromised(String staging) {
+        return promised.containsKey(staging);
+    }
+
     private void keep(String staging, Space.Reservation reservation) {
         Space.Reservation former = promised.put(staging, reservation);
         if (former != null) {

@@ -61,6 +61,10 @@ final class SourceImport {
         Path files = directory(job).resolve(FILES);
         // What an attempt before this one unpacked or was given in one stream; what it pulled is kept elsewhere.
         blobs.space().freed(DirectoryTree.delete(files));
+        if (!means.rooms().isPromised(staging(job))) {
+            // Tried again after it had ended: its promise was given up then.
+            promiseAgain(job);
+        }
         boolean over = false;
         try (Staging mine = blobs.stage(files, means.rooms().take(staging(job)))) {
             ObjectNode result = run(job, plan, mine, context);

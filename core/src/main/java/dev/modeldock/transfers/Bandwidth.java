@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many bytes a second all transfers together may bring. Can be changed at any time, and what is under way keeps to the
- * new rate at once.
+ * new rate at once. Who comes first is served first, so that no connection starves beside greedy ones.
  */
 public final class Bandwidth {
     private static final int STEP = 256 * 1024;
@@ -13,22 +13,25 @@ public final class Bandwidth {
     private static final int STEPS = 16;
 
     private long rate;
-    private double tokens;
-    private long filledAt = System.nanoTime();
+    /** Bytes that have come, and bytes that the time so far has paid for; both only grow. */
+    private long taken;
+
+    private double paid;
+    private long paidAt = System.nanoTime();
 
     /** @param bytesPerSecond 0 for no limit */
     public Bandwidth(long bytesPerSecond) {
         set(bytesPerSecond);
     }
 
-    /** Change the rate; 0 for no limit. */
+    /** Change the rate; 0 for no limit. What waits under the former rate goes on. */
     public synchronized void set(long bytesPerSecond) {
         if (bytesPerSecond < 0) {
             throw new IllegalArgumentException("A rate is 0 or more");
         }
         rate = bytesPerSecond;
-        tokens = 0;
-        filledAt = System.nanoTime();
+        paid = taken;
+        paidAt = System.nanoTime();
         notifyAll();
     }
 
@@ -44,17 +47,18 @@ public final class Bandwidth {
 
     /** Wait until so many bytes, which have come, are paid for. */
     synchronized void take(int bytes) throws InterruptedException {
-        tokens -= bytes;
-        for (fill(); rate > 0 && tokens < 0; fill()) {
-            long nanos = (long) (-tokens / rate * 1e9) + 1;
+        taken += bytes;
+        long due = taken;
+        for (pay(); rate > 0 && paid < due; pay()) {
+            long nanos = (long) ((due - paid) / rate * 1e9) + 1;
             TimeUnit.NANOSECONDS.timedWait(this, nanos);
         }
     }
 
-    private void fill() {
+    private void pay() {
         long now = System.nanoTime();
         // No more than one step is saved up: a pause does not earn a burst.
-        tokens = rate == 0 ? 0 : Math.min(step(), tokens + (now - filledAt) / 1e9 * rate);
-        filledAt = now;
+        paid = rate == 0 ? taken : Math.min(taken + step(), paid + (now - paidAt) / 1e9 * rate);
+        paidAt = now;
     }
 }

@@ -1,8 +1,6 @@
 package dev.modeldock.transfers;
 
 import dev.modeldock.blobs.Blob;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
@@ -10,21 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One file of a pull. The thread that begins it takes up what is there of it; if it has several segments, others help. The
- * last one to end a segment checks the whole.
+ * last one to end a segment checks the whole. Nothing of the pull is called with this object's lock held.
  */
 final class FileTransfer {
     private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
     private final Pull pull;
     private final RemoteFile file;
+    private final Expected expected;
     private final Deque<Segment> free = new ArrayDeque<>();
+    private final Endings endings;
     private PartialFile partial;
     private int hands;
     private boolean collapsing;
@@ -33,6 +32,8 @@ final class FileTransfer {
     FileTransfer(Pull pull, RemoteFile file) {
         this.pull = pull;
         this.file = file;
+        this.expected = new Expected(file);
+        this.endings = new Endings(file);
     }
 
     RemoteFile file() {
@@ -47,9 +48,8 @@ final class FileTransfer {
         return partial;
     }
 
-    /** Whether any byte of it is here. */
-    boolean hasBytes() {
-        return partial.reached() > 0;
+    Endings endings() {
+        return endings;
     }
 
     /** Whether one more thread could fetch a part of it. */
@@ -68,7 +68,7 @@ final class FileTransfer {
             if (key.isPresent()) {
                 fetchOnce(watch, key.get());
             } else if (pull.target().wanted(file)) {
-                fetchAll(watch, null);
+                fetchAll(watch);
             }
         } finally {
             synchronized (this) {
@@ -97,9 +97,9 @@ final class FileTransfer {
     private void fetchOnce(StallWatch.Watch watch, String key)
             throws SourceException, IOException, InterruptedException {
         while (pull.target().wanted(file)) {
-            Flights.Flight flight = pull.transfers().flights().board(key);
+            Flights.Flight flight = pull.transfers().flights().board(key, pull);
             if (flight.isMine()) {
-                fetchAll(watch, flight);
+                fly(watch, flight);
                 return;
             }
             Optional<Flights.Landed> landed = flight.await();
@@ -109,15 +109,33 @@ final class FileTransfer {
         }
     }
 
-    /** Take bytes that another transfer has just brought and checked; false when they have moved on meanwhile. */
-    private boolean share(Flights.Landed landed) throws IOException, InterruptedException {
-        Path place = pull.target().place(file);
+    private void fly(StallWatch.Watch watch, Flights.Flight flight)
+            throws SourceException, IOException, InterruptedException {
+        Flights.Landed landed = null;
         try {
-            Files.createDirectories(place.getParent());
-            Files.deleteIfExists(place);
+            // One that had landed just before this boarded may have brought it.
+            if (pull.target().wanted(file)) {
+                landed = fetchAll(watch);
+            }
+        } finally {
+            flight.end(landed);
+        }
+    }
+
+    /** Take bytes that another transfer has just brought and checked; false when they are no longer there, or others. */
+    private boolean share(Flights.Landed landed) throws IOException, InterruptedException {
+        if (!expected.isMetBy(landed.blob())) {
+            return false;
+        }
+        PartialFile.remove(pull.target(), file);
+        Path place = pull.target().place(file);
+        Files.createDirectories(place.getParent());
+        pull.target().takes(landed.blob().size());
+        try {
             Files.createLink(place, landed.place());
         } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("{} is fetched again: what was brought cannot be shared", file.path(), e);
+            pull.target().frees(landed.blob().size());
             return false;
         }
         pull.target().shared(landed.blob().size());
@@ -125,21 +143,13 @@ final class FileTransfer {
         return true;
     }
 
-    private void fetchAll(StallWatch.Watch watch, Flights.Flight flight)
-            throws SourceException, IOException, InterruptedException {
-        Flights.Landed landed = null;
-        try {
-            partial = new PartialFile(pull.target().place(file), file, pull.segmentBytes(file));
-            pull.target().found(partial.reached());
-            Blob blob = fetchChecked(watch);
-            Path place = pull.target().place(file);
-            landed = new Flights.Landed(place, blob);
-            pull.target().arrived(file, place, blob);
-        } finally {
-            if (flight != null) {
-                flight.end(landed);
-            }
-        }
+    private Flights.Landed fetchAll(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {
+        partial = new PartialFile(pull.target(), file, pull.cutting().segmentBytes(file));
+        pull.target().found(partial.reached());
+        Blob blob = fetchChecked(watch);
+        Flights.Landed landed = new Flights.Landed(partial.place(), blob);
+        pull.target().arrived(file, partial.place(), blob);
+        return landed;
     }
 
     private Blob fetchChecked(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {
@@ -149,27 +159,34 @@ final class FileTransfer {
             fetchSegments(watch);
             if (awaitHands()) {
                 refuseEndless(restarts);
+                pull.target().dropped(partial.reached());
             } else {
                 Blob blob = partial.finish();
-                if (isPromised(blob)) {
+                if (expected.isMetBy(blob) && (partial.isVerifiable() || !endings.wentOn())) {
                     return blob;
                 }
+                pull.target().dropped(partial.reached());
                 if (other) {
-                    throw mismatch(blob);
+                    partial.remove();
+                    throw expected.mismatch(blob);
                 }
                 LOG.warn("{} came with other bytes than were promised; it is fetched once more", file.path());
                 other = true;
             }
-            pull.target().dropped(partial.reached());
             partial.restart();
+            endings.forgetMore();
         }
     }
 
-    private synchronized void offerSegments() {
-        collapsing = false;
-        free.clear();
-        partial.segments().stream().filter(segment -> !segment.isComplete()).forEach(free::add);
-        if (free.size() > 1) {
+    private void offerSegments() {
+        boolean many;
+        synchronized (this) {
+            collapsing = false;
+            free.clear();
+            partial.segments().stream().filter(segment -> !segment.isComplete()).forEach(free::add);
+            many = free.size() > 1;
+        }
+        if (many) {
             pull.callForHands();
         }
     }
@@ -186,20 +203,24 @@ final class FileTransfer {
     }
 
     /** Wait until the helpers have left; tells whether the file has to begin anew. */
-    private synchronized boolean awaitHands() throws InterruptedException {
-        while (hands > 0 && !pull.hasFailed()) {
-            wait();
+    private boolean awaitHands() throws InterruptedException {
+        boolean anew;
+        synchronized (this) {
+            while (hands > 0 && !pull.hasFailed()) {
+                wait();
+            }
+            anew = collapsing;
         }
-        if (pull.hasFailed()) {
-            throw new InterruptedException("Another failure stops this file");
-        }
-        return collapsing;
+        pull.requireGoing();
+        return anew;
     }
 
     /** What has come is of no use: the place gives the file from its start only, or has another one by now. */
     synchronized void collapse() {
-        LOG.info("{} begins anew: its place does not go on where it broke off", file.path());
-        collapsing = true;
+        if (!collapsing) {
+            LOG.info("{} begins anew: its place does not go on where it broke off", file.path());
+            collapsing = true;
+        }
     }
 
     synchronized boolean isCollapsing() {
@@ -214,23 +235,5 @@ final class FileTransfer {
                             + " times, and its place gives it from the start only."
                             + " Try again when the connection is better.");
         }
-    }
-
-    private boolean isPromised(Blob blob) {
-        return (file.size() == RemoteFile.UNKNOWN || file.size() == blob.size())
-                && (file.sha256().isEmpty() || file.sha256().equals(blob.sha256()))
-                && (file.gitSha1().isEmpty() || file.gitSha1().equals(blob.gitSha1()));
-    }
-
-    private DockException mismatch(Blob blob) throws IOException {
-        Files.deleteIfExists(pull.target().place(file));
-        String expected = file.sha256().isEmpty() ? "git SHA-1 " + file.gitSha1() : "SHA-256 " + file.sha256();
-        String found = file.sha256().isEmpty() ? "git SHA-1 " + blob.gitSha1() : "SHA-256 " + blob.sha256();
-        return new DockException(
-                Problem.CHECKSUM_MISMATCH,
-                "\"" + file.path() + "\" was promised with " + file.size() + " bytes, " + expected
-                        + ", and came twice with " + blob.size() + " bytes, " + found
-                        + ". Whoever keeps it has to put it right; import it again then.",
-                Map.of("path", file.path(), "expected", expected, "found", found));
     }
 }

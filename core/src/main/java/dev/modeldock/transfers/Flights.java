@@ -4,6 +4,7 @@ import dev.modeldock.blobs.Blob;
 import dev.modeldock.spi.RemoteFile;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,9 +23,20 @@ final class Flights {
     /** Content that has come. */
     record Landed(Path place, Blob blob) {}
 
-    /** Begin to fetch, if nobody else does; else the flight of the one who does. */
-    synchronized Flight board(String key) {
-        return inTheAir.computeIfAbsent(key, Flight::new);
+    /** Begin to fetch on behalf of {@code owner}, if nobody else does; else the flight of the one who does. */
+    synchronized Flight board(String key, Object owner) {
+        return inTheAir.computeIfAbsent(key, fresh -> new Flight(fresh, owner));
+    }
+
+    /** Say that nothing will come of an owner's flights, even if a thread of it hangs: nobody is to wait for them. */
+    void abandon(Object owner) {
+        List<Flight> left;
+        synchronized (this) {
+            left = inTheAir.values().stream()
+                    .filter(flight -> flight.owner == owner)
+                    .toList();
+        }
+        left.forEach(flight -> flight.end(null));
     }
 
     private synchronized void leave(Flight flight) {
@@ -34,12 +46,14 @@ final class Flights {
     /** One content on its way. */
     final class Flight {
         private final String key;
+        private final Object owner;
         private final Thread pilot = Thread.currentThread();
         private boolean over;
         private Landed landed;
 
-        private Flight(String key) {
+        private Flight(String key, Object owner) {
             this.key = key;
+            this.owner = owner;
         }
 
         /** Whether the calling thread is the one that fetches. */
@@ -47,13 +61,15 @@ final class Flights {
             return pilot == Thread.currentThread();
         }
 
-        /** Say that it has come, or with null that it has not. */
+        /** Say that it has come, or with null that it has not; the first time counts. */
         void end(Landed result) {
             leave(this);
             synchronized (this) {
-                over = true;
-                landed = result;
-                notifyAll();
+                if (!over) {
+                    over = true;
+                    landed = result;
+                    notifyAll();
+                }
             }
         }
 

@@ -6,10 +6,15 @@ import java.util.concurrent.TimeUnit;
 
 /** When a remote place that has said no may be asked again: one for all connections of a pull, so that none storms it. */
 final class Pace {
-    private static final long FIRST_MILLIS = 500;
     private static final int MOST_DOUBLINGS = 5;
 
+    private final Duration first;
     private long notBefore = System.nanoTime();
+
+    /** @param first the longest wait after the first no in a row */
+    Pace(Duration first) {
+        this.first = first;
+    }
 
     /** Wait until the place may be asked. */
     synchronized void await() throws InterruptedException {
@@ -18,14 +23,17 @@ final class Pace {
         }
     }
 
-    /** The place asked to be left alone for so long. */
+    /** The place is to be left alone for so long. */
     synchronized void hold(Duration wait) {
-        notBefore = Math.max(notBefore, System.nanoTime() + wait.toNanos());
+        long until = System.nanoTime() + wait.toNanos();
+        if (until - notBefore > 0) {
+            notBefore = until;
+        }
     }
 
-    /** How long to wait after so many tries in a row that brought nothing: doubling, with jitter. */
-    static Duration backOff(int tries) {
-        long longest = FIRST_MILLIS << Math.min(MOST_DOUBLINGS, tries);
+    /** How long to wait after so many tries in a row that brought nothing, where nobody tells. */
+    Duration backOff(int tries) {
+        long longest = Math.max(1, first.toMillis()) << Math.min(MOST_DOUBLINGS, Math.max(0, tries - 1));
         return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
     }
 }

@@ -5,6 +5,7 @@ import dev.modeldock.blobs.ContentHash;
 import dev.modeldock.spi.RemoteFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,9 @@ final class PartialFile {
 
     private final Path place;
     private final RemoteFile file;
+    private final boolean verifiable;
     private final PartialNotes notes;
+    private final Extent extent;
     private List<Segment> segments = List.of();
     private String validator = "";
     private ContentHash hash;
@@ -31,41 +34,49 @@ final class PartialFile {
      * Open what is there of the file, and hash it as far as it goes: before a remote place is asked, so that no
      * connection waits for this.
      *
+     * @param target where it lies, and who is told how long it is there
      * @param segmentBytes how long its segments are to be, should it begin anew
      */
-    PartialFile(Path place, RemoteFile file, long segmentBytes) throws IOException {
-        this.place = place;
+    PartialFile(Target target, RemoteFile file, long segmentBytes) throws IOException, InterruptedException {
+        this.place = target.place(file);
         this.file = file;
+        this.verifiable = new Expected(file).isVerifiable();
         this.notes = new PartialNotes(place);
+        this.extent = new Extent(place, target);
         takeUp();
         if (segments.isEmpty()) {
             begin(segmentBytes);
+        } else {
+            stretch();
         }
         hash = freshHash();
         catchUp();
+    }
+
+    /** Remove what is there of a file, complete or not. */
+    static void remove(Target target, RemoteFile file) throws IOException {
+        Path place = target.place(file);
+        new PartialNotes(place).delete();
+        new Extent(place, target).remove();
     }
 
     private ContentHash freshHash() {
         return ContentHash.of(file.size(), !file.gitSha1().isEmpty());
     }
 
-    private void takeUp() throws IOException {
-        long length = Files.exists(place) ? Files.size(place) : 0;
+    private void takeUp() {
         PartialNotes.Read read = notes.read(file.size());
-        if (read != null && canBeTrusted(read) && fits(read.segments(), length)) {
+        long length = extent.bytes();
+        if (read != null && (verifiable || !read.validator().isEmpty()) && fits(read.segments(), length)) {
             segments = read.segments();
             validator = read.validator();
         } else if (length > 0 && length == file.size()) {
             // Whole, perhaps: its hash will tell.
-            segments = isVerifiable() ? List.of(new Segment(0, 0, length, length)) : List.of();
+            segments = verifiable ? List.of(new Segment(0, 0, length, length)) : List.of();
         }
     }
 
-    private boolean canBeTrusted(PartialNotes.Read read) {
-        return isVerifiable() || !read.validator().isEmpty();
-    }
-
-    private static boolean fits(List<Segment> read, long length) {
+    private boolean fits(List<Segment> read, long length) {
         long next = 0;
         for (Segment segment : read) {
             boolean sound = segment.from() == next && segment.reached() >= next && segment.to() >= segment.reached();
@@ -75,29 +86,39 @@ final class PartialFile {
             }
             next = segment.to();
         }
-        return !read.isEmpty();
+        return next == end();
     }
 
-    /** Whether its place tells a hash, so that whatever goes wrong is seen in the end. */
-    private boolean isVerifiable() {
-        return !file.sha256().isEmpty() || !file.gitSha1().isEmpty();
+    private long end() {
+        return file.size() == RemoteFile.UNKNOWN ? Long.MAX_VALUE : file.size();
+    }
+
+    boolean isVerifiable() {
+        return verifiable;
     }
 
     private void begin(long segmentBytes) throws IOException {
-        Files.deleteIfExists(place);
+        extent.remove();
         notes.delete();
         List<Segment> fresh = new ArrayList<>();
-        long end = file.size() == RemoteFile.UNKNOWN ? Long.MAX_VALUE : file.size();
-        for (long from = 0; from < end || fresh.isEmpty(); ) {
-            long to = end - from <= segmentBytes ? end : from + segmentBytes;
+        for (long from = 0; from < end() || fresh.isEmpty(); ) {
+            long to = end() - from <= segmentBytes ? end() : from + segmentBytes;
             fresh.add(new Segment(fresh.size(), from, to, from));
             from = to;
         }
         segments = List.copyOf(fresh);
         Files.createDirectories(place.getParent());
-        Files.createFile(place);
         if (file.size() == RemoteFile.UNKNOWN || file.size() >= NOTED_FROM) {
             notes.write(file.size(), validator, segments);
+        }
+        Files.createFile(place);
+        stretch();
+    }
+
+    /** A file in parts has its whole length from the start: how much of the disk it takes does not hang on their order. */
+    private void stretch() throws IOException {
+        if (segments.size() > 1 && extent.bytes() < file.size()) {
+            extent.stretch(file.size());
         }
     }
 
@@ -106,6 +127,24 @@ final class PartialFile {
         validator = "";
         begin(Long.MAX_VALUE);
         hash = freshHash();
+    }
+
+    /** Throw away what has come, for good. */
+    synchronized void remove() throws IOException {
+        extent.remove();
+        notes.delete();
+    }
+
+    Path place() {
+        return place;
+    }
+
+    PartialNotes notes() {
+        return notes;
+    }
+
+    Extent extent() {
+        return extent;
     }
 
     synchronized List<Segment> segments() {
@@ -123,81 +162,43 @@ final class PartialFile {
         return validator;
     }
 
-    /** Note what tells these bytes from others. */
-    synchronized void validator(String told) throws IOException {
-        if (!told.equals(validator)) {
+    /**
+     * Whether bytes from {@code offset} on, of which their place tells {@code told}, belong to what is here. If so, that is
+     * noted, and holds for all that come after them.
+     */
+    synchronized boolean agrees(long offset, String told) {
+        boolean same = told.isEmpty() || validator.isEmpty() || told.equals(validator);
+        boolean nothingHere = validator.isEmpty() && reached() == 0;
+        // Where no hash will tell in the end, only a validator tells now whether it is the same file still.
+        boolean proven = verifiable
+                || nothingHere && (offset == 0 || !told.isEmpty())
+                || !told.isEmpty() && told.equals(validator);
+        if (same && proven && !told.isEmpty() && !told.equals(validator)) {
             validator = told;
+            noteValidator();
+        }
+        return same && proven;
+    }
+
+    private void noteValidator() {
+        try {
             if (notes.exist()) {
                 notes.write(file.size(), validator, segments);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Write into a segment; close it when its connection ends. */
-    Writer writer(Segment segment) throws IOException {
-        return new Writer(segment);
-    }
-
-    /** Bytes of one connection. */
-    final class Writer implements AutoCloseable {
-        /** So much may be lost in a power failure of what no hash can prove; forced to the disk before it is noted. */
-        private static final long UNFORCED = 8 << 20;
-
-        private final Segment segment;
-        private final RandomAccessFile data;
-        private final RandomAccessFile marks;
-        private long unforced;
-
-        Writer(Segment segment) throws IOException {
-            this.segment = segment;
-            this.data = new RandomAccessFile(place.toFile(), "rw");
-            this.marks = notes.exist() ? notes.open() : null;
-            data.seek(segment.reached());
-        }
-
-        /** Append to the segment. */
-        void write(byte[] bytes, int count) throws IOException {
-            long at = segment.reached();
-            data.write(bytes, 0, count);
-            segment.reach(at + count);
-            unforced += count;
-            if (isVerifiable() || unforced >= UNFORCED) {
-                mark();
-            }
-            hashed(at, bytes, count);
-        }
-
-        private void mark() throws IOException {
-            if (marks != null) {
-                if (!isVerifiable()) {
-                    data.getFD().sync();
-                }
-                notes.mark(marks, segment);
-            }
-            unforced = 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                mark();
-            } finally {
-                data.close();
-                if (marks != null) {
-                    marks.close();
-                }
-            }
-        }
-    }
-
-    private synchronized void hashed(long at, byte[] bytes, int count) {
+    /** Hash bytes that were just written, if all before them are hashed. */
+    synchronized void hashed(long at, byte[] bytes, int count) {
         if (at == hash.size()) {
             hash.update(bytes, 0, count);
         }
     }
 
     /** Hash what came out of order and has its predecessors by now. */
-    synchronized void catchUp() throws IOException {
+    synchronized void catchUp() throws IOException, InterruptedException {
         long until = inOrder();
         if (hash.size() >= until) {
             return;
@@ -206,6 +207,10 @@ final class PartialFile {
         try (RandomAccessFile data = new RandomAccessFile(place.toFile(), "r")) {
             data.seek(hash.size());
             while (hash.size() < until) {
+                // Minutes of work where very much is here.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("Asked to stop while it looked at what is here");
+                }
                 int count = data.read(buffer, 0, (int) Math.min(buffer.length, until - hash.size()));
                 if (count < 0) {
                     throw new IOException("A partial file ends before the bytes that were noted of it");
@@ -226,7 +231,7 @@ final class PartialFile {
     }
 
     /** What it is, now that all of it has come; its notes go. */
-    synchronized Blob finish() throws IOException {
+    synchronized Blob finish() throws IOException, InterruptedException {
         catchUp();
         notes.delete();
         return hash.blob();

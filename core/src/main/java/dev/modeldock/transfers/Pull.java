@@ -4,7 +4,6 @@ import dev.modeldock.spi.FileSink.Opener;
 import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,33 +13,34 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /** One pull: the files that are still to be fetched, and the threads that fetch them. */
 final class Pull {
-    /** The parts of a large file; each is a request, and often a redirect, of its own. */
-    private static final long SEGMENT = 64L << 20;
-
-    private static final long MOST_SEGMENTS = 1024;
     private static final long STOP_WAIT_MILLIS = 1_500;
 
     private final Transfers transfers;
     private final Opener opener;
     private final Target target;
     private final int connections;
-    private final Pace pace = new Pace();
+    private final Pace pace;
+    private final AtomicLong moved = new AtomicLong();
     private final Deque<RemoteFile> waiting = new ArrayDeque<>();
     private final Set<FileTransfer> begun = new LinkedHashSet<>();
     private final List<StallWatch.Watch> watches = new ArrayList<>();
-    private long large;
+    private Cutting cutting;
     private int busy;
-    private Throwable failure;
+    private int working;
+    private volatile boolean left;
+    private final Failure failure = new Failure();
 
     Pull(Transfers transfers, Opener opener, Target target, int connections) {
         this.transfers = transfers;
         this.opener = opener;
         this.target = target;
         this.connections = connections;
+        this.pace = new Pace(transfers.firstWait());
     }
 
     Transfers transfers() {
@@ -55,57 +55,86 @@ final class Pull {
         return target;
     }
 
+    Cutting cutting() {
+        return cutting;
+    }
+
     Pace pace() {
         return pace;
     }
 
+    /** Bytes that have come for any of its files. */
+    long moved() {
+        return moved.get();
+    }
+
+    void moved(int bytes) {
+        moved.addAndGet(bytes);
+        target.moved(bytes);
+    }
+
     /** Fetch them all. */
     void run(Collection<RemoteFile> files) throws SourceException, IOException, InterruptedException {
-        files.stream().sorted(Comparator.comparing(Pull::small)).forEach(waiting::add);
-        large = files.stream().filter(file -> !small(file)).count();
-        int segments = files.stream()
-                .mapToInt(file -> (int) Math.min(connections, segmentsOf(file)))
-                .sum();
-        List<Thread> threads = new ArrayList<>();
+        cutting = new Cutting(files, transfers.segmentBytes(), opener.inParts(), connections);
+        // Large files go first, so that no single one is left over at the end.
+        files.stream().sorted(Comparator.comparing(cutting::isSmall)).forEach(waiting::add);
+        List<Thread> threads = threads(cutting.hands(files));
+        try {
+            for (Thread thread : threads) {
+                begin(thread);
+            }
+            awaitEnd();
+        } catch (InterruptedException stop) {
+            fail(stop);
+            throw stop;
+        } finally {
+            leave(threads);
+        }
+        failure.rethrow();
+    }
+
+    private List<Thread> threads(int count) {
         Map<String, String> logged = MDC.getCopyOfContextMap();
-        for (int i = 1; i <= Math.min(connections, segments); i++) {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
             Thread thread =
                     new Thread(() -> work(logged), Thread.currentThread().getName() + "-pull-" + i);
             thread.setDaemon(true);
             threads.add(thread);
         }
-        threads.forEach(Thread::start);
+        return threads;
+    }
+
+    private synchronized void begin(Thread thread) {
+        thread.start();
+        working++;
+    }
+
+    private synchronized void awaitEnd() throws InterruptedException {
+        while (working > 0 && !failure.isThere()) {
+            wait();
+        }
+    }
+
+    private synchronized boolean isWorking() {
+        return working > 0;
+    }
+
+    /** Wait for the threads to end, but not for ever: one may hang in foreign code, and does no harm there. */
+    private void leave(List<Thread> threads) throws InterruptedException {
+        if (isWorking()) {
+            fail(new InterruptedException("Given up"));
+        }
+        transfers.flights().abandon(this);
+        long deadline = System.nanoTime() + STOP_WAIT_MILLIS * 1_000_000;
         try {
             for (Thread thread : threads) {
-                thread.join();
+                if (thread.isAlive()) {
+                    thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+                }
             }
-        } catch (InterruptedException stop) {
-            stop(threads);
-            throw stop;
-        }
-        rethrow();
-    }
-
-    /** Large files go first, so that no single one is left over at the end. */
-    private static boolean small(RemoteFile file) {
-        return file.size() < 2 * SEGMENT;
-    }
-
-    private static long segmentsOf(RemoteFile file) {
-        return small(file) ? 1 : file.size() / SEGMENT;
-    }
-
-    /** How long the segments of a file are to be: it is cut only where connections would be idle otherwise. */
-    long segmentBytes(RemoteFile file) {
-        boolean cut = opener.inParts() && !small(file) && large < connections;
-        return cut ? Math.max(SEGMENT, file.size() / MOST_SEGMENTS) : Long.MAX_VALUE;
-    }
-
-    private void stop(List<Thread> threads) throws InterruptedException {
-        fail(new InterruptedException("Asked to stop"));
-        long deadline = System.nanoTime() + STOP_WAIT_MILLIS * 1_000_000;
-        for (Thread thread : threads) {
-            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        } finally {
+            left = true;
         }
     }
 
@@ -122,11 +151,18 @@ final class Pull {
                     leave(next.transfer());
                 }
             }
-        } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
+        } catch (Throwable e) {
+            // Whatever it is: a thread that ended without a word would leave its file out.
             fail(e);
         } finally {
             MDC.clear();
+            end();
         }
+    }
+
+    private synchronized void end() {
+        working--;
+        notifyAll();
     }
 
     private synchronized void register(StallWatch.Watch watch) {
@@ -146,7 +182,7 @@ final class Pull {
 
     /** Work for one more thread: a file that waits, or a part of a large one; null when nothing is left. */
     private synchronized Turn take() throws InterruptedException {
-        while (failure == null) {
+        while (!failure.isThere()) {
             if (!waiting.isEmpty()) {
                 FileTransfer fresh = new FileTransfer(this, waiting.poll());
                 begun.add(fresh);
@@ -182,38 +218,27 @@ final class Pull {
 
     /** The first failure is the pull's; it stops all the others. */
     private synchronized void fail(Throwable thrown) {
-        if (failure == null) {
-            failure = thrown;
+        if (failure.is(thrown)) {
             watches.forEach(StallWatch.Watch::abort);
             notifyAll();
         }
     }
 
-    synchronized boolean hasFailed() {
-        return failure != null;
+    boolean hasFailed() {
+        return failure.isThere();
     }
 
-    private synchronized void rethrow() throws SourceException, IOException, InterruptedException {
-        if (failure instanceof SourceException e) {
-            throw e;
+    /** Throw when nobody waits for this pull any more, and its files may be another one's by now. */
+    void requireMine() throws InterruptedException {
+        if (left) {
+            throw new InterruptedException("This pull is over");
         }
-        if (failure instanceof IOException e) {
-            throw e;
-        }
-        if (failure instanceof InterruptedException e) {
-            throw e;
-        }
-        if (failure instanceof UncheckedIOException e) {
-            throw e.getCause();
-        }
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
-        }
-        if (failure != null) {
-            throw new IllegalStateException("A transfer failed in a way that none can", failure);
+    }
+
+    /** Throw when something has failed elsewhere, or the pull was asked to stop. */
+    void requireGoing() throws InterruptedException {
+        if (failure.isThere()) {
+            throw new InterruptedException("Another failure stops this file");
         }
     }
 }

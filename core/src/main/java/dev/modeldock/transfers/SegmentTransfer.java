@@ -8,7 +8,6 @@ import dev.modeldock.spi.SourceException.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ final class SegmentTransfer {
     private final Segment segment;
     private final StallWatch.Watch watch;
     private final Pull pull;
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private int tries;
 
     SegmentTransfer(FileTransfer transfer, Segment segment, StallWatch.Watch watch) {
@@ -34,40 +33,47 @@ final class SegmentTransfer {
         this.segment = segment;
         this.watch = watch;
         this.pull = transfer.pull();
+        this.pace = new Pace(pull.transfers().firstWait());
     }
 
     /** Return when the segment is complete, or the file begins anew. */
     void run() throws SourceException, InterruptedException {
         while (!segment.isComplete() && !transfer.isCollapsing()) {
             long before = segment.reached();
+            long allBefore = pull.moved();
+            // Not left to the interrupt alone: foreign code may have swallowed it.
+            pull.requireGoing();
             pull.pace().await();
             pace.await();
             try {
                 copy();
             } catch (SourceException no) {
-                count(before);
+                pull.requireGoing();
+                // A place that limits us lets some through, not always this one: what counts is that it goes on at all.
+                boolean limited = no.reason() == Reason.RATE_LIMITED;
+                count(limited ? pull.moved() > allBefore : segment.reached() > before);
                 waitAfter(no);
             } catch (IOException cut) {
-                if (pull.hasFailed()) {
-                    throw new InterruptedException("Another failure stops this file");
+                pull.requireGoing();
+                if (!segment.isComplete()) {
+                    count(segment.reached() > before);
+                    waitAfter(cut);
                 }
-                count(before);
-                waitAfter(cut);
             }
         }
     }
 
     /** Tries are counted as long as they bring nothing. */
-    private void count(long before) {
-        tries = segment.reached() > before ? 1 : tries + 1;
+    private void count(boolean progress) {
+        tries = progress ? 1 : tries + 1;
     }
 
-    private void waitAfter(SourceException no) throws SourceException, InterruptedException {
+    private void waitAfter(SourceException no) throws SourceException {
         boolean limited = no.reason() == Reason.RATE_LIMITED;
         if (!limited && no.reason() != Reason.UNREACHABLE) {
             throw no;
         }
-        Duration wait = no.retryAfter().orElseGet(() -> Pace.backOff(tries + (limited ? LIMITED : 0)));
+        Duration wait = no.retryAfter().orElseGet(() -> pace.backOff(tries + (limited ? LIMITED : 0)));
         TransferLimits limits = pull.transfers().limits();
         if (tries >= limits.tries() || wait.compareTo(limits.longestWait()) > 0) {
             throw no;
@@ -76,7 +82,7 @@ final class SegmentTransfer {
         pull.pace().hold(wait);
     }
 
-    private void waitAfter(IOException cut) throws SourceException, InterruptedException {
+    private void waitAfter(IOException cut) throws SourceException {
         if (tries >= pull.transfers().limits().tries()) {
             throw new SourceException(
                     cut instanceof EOFException ? Reason.BROKEN : Reason.UNREACHABLE,
@@ -85,88 +91,84 @@ final class SegmentTransfer {
                             + ". Try again when its place, or the way there, is better.",
                     cut);
         }
-        LOG.info("{} broke off at byte {} and is resumed", file.path(), segment.reached(), cut);
-        pace.hold(Pace.backOff(tries));
+        LOG.info("{} broke off at byte {} and is resumed: {}", file.path(), segment.reached(), cut.getMessage());
+        pace.hold(pace.backOff(tries));
     }
 
     private void copy() throws SourceException, IOException, InterruptedException {
         try {
-            Part part = part();
-            watch.waits();
-            RemoteContent content = pull.opener().open(file, part);
-            try (InputStream in = content.stream()) {
-                watch.reads(in);
-                if (goesOn(part, content)) {
-                    copy(in);
-                } else {
-                    transfer.collapse();
-                }
-            }
-        } catch (IOException | InterruptedException | SourceException | RuntimeException e) {
-            if (watch.takeStall()) {
+            openAndCopy();
+        } catch (IOException | InterruptedException | SourceException e) {
+            if (watch.hasStalled()) {
                 throw new IOException(
                         "Its place was silent for "
-                                + pull.transfers().limits().stall().toSeconds() + " s",
+                                + pull.transfers().limits().stall().toMillis() / 1000.0 + " s",
                         e);
             }
             throw e;
         } finally {
-            watch.reads(null);
-            watch.works();
+            watch.rests();
         }
     }
 
-    private Part part() {
-        boolean toTheEnd = segment.isOpen() || segment.to() == file.size();
-        return new Part(
-                segment.reached(),
-                toTheEnd ? RemoteFile.UNKNOWN : segment.to(),
-                transfer.partial().validator());
-    }
-
-    /** Whether what comes belongs behind what is here. */
-    private boolean goesOn(Part part, RemoteContent content) throws IOException {
-        boolean sameBytes = part.validator().isEmpty()
-                || content.validator().isEmpty()
-                || part.validator().equals(content.validator());
-        boolean goesOn = content.offset() == part.offset() && (sameBytes || part.offset() == 0 && !transfer.hasBytes());
-        if (goesOn && !content.validator().isEmpty()) {
-            transfer.partial().validator(content.validator());
-        }
-        return goesOn;
-    }
-
-    private void copy(InputStream in) throws IOException, InterruptedException {
-        byte[] buffer = new byte[BUFFER];
-        Bandwidth bandwidth = pull.transfers().bandwidth();
-        try (PartialFile.Writer writer = transfer.partial().writer(segment)) {
-            while (!segment.isComplete() && !transfer.isCollapsing()) {
-                int most = (int) Math.min(bandwidth.step(), segment.to() - segment.reached());
-                watch.waits();
-                int count = in.read(buffer, 0, most);
-                watch.works();
-                if (count < 0) {
-                    end();
-                    return;
-                }
-                bandwidth.take(count);
-                pull.target().moved(count);
-                write(writer, buffer, count);
+    private void openAndCopy() throws SourceException, IOException, InterruptedException {
+        Part part = part();
+        watch.waits();
+        RemoteContent content = pull.opener().open(file, part);
+        try (InputStream in = content.stream()) {
+            watch.reads(in);
+            if (content.offset() == part.offset() && transfer.partial().agrees(part.offset(), content.validator())) {
+                copy(in);
+            } else {
+                transfer.collapse();
             }
         }
     }
 
-    /** What fails here is our disk: no reason to ask the place again. */
-    private static void write(PartialFile.Writer writer, byte[] bytes, int count) {
-        try {
-            writer.write(bytes, count);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Part part() {
+        return new Part(
+                segment.reached(),
+                isLast() ? RemoteFile.UNKNOWN : segment.to(),
+                transfer.partial().validator());
+    }
+
+    private boolean isLast() {
+        return segment.isOpen() || segment.to() == file.size();
+    }
+
+    private void copy(InputStream in) throws SourceException, IOException, InterruptedException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER, segment.to() - segment.reached())];
+        Bandwidth bandwidth = pull.transfers().bandwidth();
+        try (SegmentWriter writer = new SegmentWriter(transfer.partial(), segment)) {
+            while (!segment.isComplete() && !transfer.isCollapsing()) {
+                int most = (int) Math.min(bandwidth.step(), segment.to() - segment.reached());
+                int count = read(in, buffer, Math.min(most, buffer.length));
+                if (count < 0) {
+                    end();
+                    return;
+                }
+                pull.requireMine();
+                writer.write(buffer, count);
+                pull.moved(count);
+                bandwidth.take(count);
+                pull.requireGoing();
+            }
+        }
+        if (isLast() && segment.isComplete() && read(in, buffer, 1) > 0) {
+            transfer.endings().late();
         }
     }
 
-    private void end() throws EOFException {
+    private int read(InputStream in, byte[] buffer, int most) throws IOException {
+        watch.waits();
+        int count = in.read(buffer, 0, most);
+        watch.works();
+        return count;
+    }
+
+    private void end() throws SourceException, EOFException {
         if (!segment.isOpen()) {
+            transfer.endings().early(segment.reached());
             throw new EOFException("It ended at byte " + segment.reached() + " of " + file.size());
         }
         segment.endHere();

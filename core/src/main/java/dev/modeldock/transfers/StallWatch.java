@@ -64,14 +64,15 @@ final class StallWatch implements AutoCloseable {
             waiting = false;
         }
 
-        /** The stream that is to be closed when it stalls, or null. */
+        /** The stream that is to be closed when it stalls. */
         synchronized void reads(InputStream reading) {
             stream = reading;
         }
 
         private synchronized void look(long now) {
             if (waiting && now - since > limitNanos) {
-                waiting = false;
+                // Once more after as long again: the first time may have been swallowed.
+                since = now;
                 stalled = true;
                 abort();
             }
@@ -89,15 +90,19 @@ final class StallWatch implements AutoCloseable {
             }
         }
 
-        /** Whether the remote place was silent for too long since this was last asked; the thread may go on then. */
-        synchronized boolean takeStall() {
-            boolean was = stalled;
-            stalled = false;
+        /** Whether the remote place was silent for too long since this last rested. */
+        synchronized boolean hasStalled() {
+            return stalled;
+        }
+
+        /** The thread is done with a remote place for now; what woke it on account of that is forgotten. */
+        synchronized void rests() {
+            stream = null;
             waiting = false;
-            if (was && Thread.currentThread() == thread) {
+            if (stalled) {
+                stalled = false;
                 Thread.interrupted();
             }
-            return was;
         }
 
         @Override
@@ -109,7 +114,7 @@ final class StallWatch implements AutoCloseable {
     private static void closeQuietly(InputStream stream) {
         try {
             stream.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("A stream that had stalled did not close well", e);
         }
     }

@@ -13,7 +13,13 @@ public interface Target {
     /** Whether it is still to be fetched; false when its bytes were found elsewhere meanwhile. */
     boolean wanted(RemoteFile file);
 
-    /** So many bytes came over the network. Throws to stop, or when there is no room for them. */
+    /** So many bytes of the disk are about to be taken. Throws when there is no room for them. */
+    void takes(long bytes);
+
+    /** So many bytes of the disk are free again that had been taken, now or before a restart. */
+    void frees(long bytes);
+
+    /** So many bytes came over the network. Throws to stop. */
     void moved(long bytes);
 
     /** So many bytes of a file lay on the disk already, from an attempt before this one. */
@@ -22,7 +28,7 @@ public interface Target {
     /** So many bytes were taken over from another transfer that had just brought them. */
     void shared(long bytes);
 
-    /** So many bytes that had come, or had been found, are thrown away. */
+    /** So many bytes that had come, or had been found, are of no use. */
     void dropped(long bytes);
 
     /** A file is complete, and is what was promised. */

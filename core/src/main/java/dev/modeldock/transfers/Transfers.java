@@ -5,6 +5,7 @@ import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.function.LongConsumer;
 
@@ -13,17 +14,36 @@ import java.util.function.LongConsumer;
  * their way, within the bandwidth, and only once where two want the same content.
  */
 public final class Transfers implements AutoCloseable {
+    /** The parts of a large file; each is a request, and often a redirect, of its own. */
+    private static final long SEGMENT = 64L << 20;
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
     private final TransferLimits limits;
+    private final Steps steps;
     private final Bandwidth bandwidth;
     private final StallWatch stalls;
     private final Flights flights = new Flights();
 
     /** @param bytesPerSecond what all transfers together may bring, or 0 for no limit */
     public Transfers(TransferLimits limits, long bytesPerSecond) {
+        this(limits, bytesPerSecond, new Steps(SEGMENT, FIRST_WAIT));
+    }
+
+    Transfers(TransferLimits limits, long bytesPerSecond, Steps steps) {
         this.limits = limits;
+        this.steps = steps;
         this.bandwidth = new Bandwidth(bytesPerSecond);
         this.stalls = new StallWatch(limits.stall());
     }
+
+    /**
+     * The sizes of steps that nobody needs to set.
+     *
+     * @param segmentBytes of the parts of a large file, at least
+     * @param firstWait the longest wait after the first failure in a row
+     */
+    record Steps(long segmentBytes, Duration firstWait) {}
 
     /** What all transfers together may bring; may be changed while they run. */
     public Bandwidth bandwidth() {
@@ -51,6 +71,14 @@ public final class Transfers implements AutoCloseable {
 
     TransferLimits limits() {
         return limits;
+    }
+
+    long segmentBytes() {
+        return steps.segmentBytes();
+    }
+
+    Duration firstWait() {
+        return steps.firstWait();
     }
 
     StallWatch stalls() {
