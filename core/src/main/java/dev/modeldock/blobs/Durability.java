@@ -2,6 +2,7 @@ package dev.modeldock.blobs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class Durability {
 
     /** Take the channel of a file over: close it when the file is durable, or will be by the next {@link #await}. */
     void force(Path file, FileChannel channel) throws IOException, InterruptedException {
-        if (channel.size() < SMALL) {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Asked to stop");
+        }
+        if (Files.size(file) < SMALL) {
             channel.close();
             synchronized (small) {
                 small.add(file);
