@@ -24,6 +24,7 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
     private static final long BYTES_AHEAD = 1 << 20;
 
     private final String place;
+    private final Duration silence;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<List<ByteBuffer>> arrived = new ArrayDeque<>();
@@ -35,9 +36,13 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
     private boolean ended;
     private boolean closed;
 
-    /** @param place whom sentences blame */
-    BodyStream(String place) {
+    /**
+     * @param place whom sentences blame
+     * @param silence how long a reader waits for more
+     */
+    BodyStream(String place, Duration silence) {
         this.place = place;
+        this.silence = silence;
     }
 
     @Override
@@ -117,7 +122,24 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        return length == 0 ? 0 : read(into, offset, length, Long.MAX_VALUE);
+        if (length == 0) {
+            return 0;
+        }
+        int count = read(into, offset, length, silence.toNanos());
+        if (count < 0 && !hasEnded()) {
+            close();
+            throw new IOException(place + " sent nothing for " + silence.toSeconds() + " s");
+        }
+        return count;
+    }
+
+    private boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Read all that is left, so that the connection can serve again, unless it is much or slow; then close. */

@@ -25,6 +25,7 @@ final class Connections {
 
     private final HttpClient client;
     private final Duration answer;
+    private final Duration silence;
 
     Connections(NetworkConfig config, ProxyChoice proxies) {
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -37,6 +38,7 @@ final class Connections {
         trust(config).ifPresent(builder::sslContext);
         client = builder.build();
         answer = config.answer();
+        silence = config.silence();
     }
 
     private static void setUnlessSet(String property, String value) {
@@ -52,7 +54,7 @@ final class Connections {
     /** Send and wait until the answer begins; when it does not, nothing of it stays open. */
     HttpResponse<BodyStream> send(HttpRequest request, Optional<Duration> within)
             throws IOException, InterruptedException {
-        BodyStream body = new BodyStream(Origin.of(request.uri()).place());
+        BodyStream body = new BodyStream(Origin.of(request.uri()).place(), silence);
         CompletableFuture<HttpResponse<BodyStream>> coming = client.sendAsync(request, head -> body);
         boolean began = false;
         try {

@@ -138,7 +138,14 @@ class StoppingTest {
                     InterruptedException.class,
                     new Call(() -> http.send(request)).blocked().interrupted());
             NetworkConfig hasty = new NetworkConfig(
-                    "", "", "", Optional.empty(), Set.of(), Duration.ofMillis(300), Duration.ofSeconds(30));
+                    "",
+                    "",
+                    "",
+                    Optional.empty(),
+                    Set.of(),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60));
             SourceException no =
                     assertThrows(SourceException.class, () -> http(hasty).send(request));
             assertEquals(Reason.UNREACHABLE, no.reason());
@@ -148,6 +155,35 @@ class StoppingTest {
                 each.close();
             }
         }
+    }
+
+    @Test
+    void aBodyThatFallsSilentEndsAndItsConnectionToo() throws Exception {
+        NetworkConfig hasty = new NetworkConfig(
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Set.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1));
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try (InputStream body = http(hasty).send(request().build()).body()) {
+                end.completeOnTimeout(null, 20, TimeUnit.SECONDS);
+                body.readAllBytes();
+                end.complete(null);
+            } catch (Exception e) {
+                end.complete(e);
+            }
+        });
+        reader.start();
+        Socket client = answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc");
+        IOException silent = assertInstanceOf(IOException.class, end.get(30, TimeUnit.SECONDS));
+        assertTrue(silent.getMessage().contains("sent nothing for 1 s"), silent.getMessage());
+        assertHungUp(client);
+        reader.join();
     }
 
     /** Fill the queue of a place that accepts nobody, until one more is left waiting. */
