@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,9 @@ class SourceExampleIT {
     private static final Path ROOT =
             DockCommand.jar().getParent().resolve("../..").normalize();
     private static final String URL = "/v1/upload/url";
+    /** For Maven on a busy machine; it takes some ten seconds on an idle one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private static final CountDownLatch OPEN = new CountDownLatch(1);
     private static final Map<String, byte[]> PLACE = new ConcurrentHashMap<>();
 
@@ -180,7 +184,8 @@ class SourceExampleIT {
                         "TMPDIR", temp.toString(),
                         "JAVA_HOME", System.getProperty("java.home"),
                         "MAVEN_OPTS", "",
-                        "MAVEN_ARGS", ""));
+                        "MAVEN_ARGS", ""),
+                PATIENCE);
         assertEquals(0, done.exit(), () -> done.out() + "\n" + done.err());
         return done.out();
     }
