@@ -84,7 +84,10 @@ public final class PreparedImport {
             return jobs.record(job("", "", 0), skipped(here));
         }
         synchronized (STARTING) {
-            String same = wanted.draft().hasUploads() ? "" : sameAs();
+            // What is pinned by no commit may be told apart by a secret alone, such as the query of a signed address.
+            boolean pinned = !wanted.draft().hasUploads()
+                    && !resolved.snapshot().commit().isEmpty();
+            String same = pinned ? sameAs() : "";
             Optional<Job> joined = same.isEmpty() ? Optional.empty() : jobs.joined(same);
             return joined.isPresent() ? joined.get() : submit(same);
         }

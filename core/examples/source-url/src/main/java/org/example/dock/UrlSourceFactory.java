@@ -46,9 +46,8 @@ public final class UrlSourceFactory implements ModelSourceFactory {
             String endings = "(?i)(\\.tar)?\\.(tar|t?gz|t?zst|t?xz|t?bz2|zip|safetensors|gguf|onnx)$";
             String model = place.name().replaceFirst(endings, "");
             String shown = place.url.getScheme() + "://" + place.url.getRawAuthority() + place.url.getRawPath();
-            // What begins with a dot is not shown; this tells one query from another.
-            var origin = Map.of("address", shown, ".query", "" + String.valueOf(place.url.getRawQuery()).hashCode());
-            return new Snapshot(model, "", "", Snapshot.Layout.PACKED, List.of(file), origin);
+            return new Snapshot(
+                    model, "", "", Snapshot.Layout.PACKED, List.of(file), Map.of("address", shown));
         }
 
         @Override
