@@ -8,10 +8,13 @@ dock_url=
 
 bench() { "$java" "$here/Bench.java" "$@"; }
 
+# Flags for the server, set before it is started.
+dock_settings=()
+
 # start_dock DATA [JVM OPTIONS]: sets dock_pid and dock_url.
 start_dock() {
   local data=$1; shift
-  "$java" "$@" -jar "$jar" --port 0 --data "$data" >"$work/ready" 2>>"$work/log" &
+  "$java" "$@" -jar "$jar" --port 0 --data "$data" "${dock_settings[@]}" >"$work/ready" 2>>"$work/log" &
   dock_pid=$!
   local i
   for i in $(seq 600); do

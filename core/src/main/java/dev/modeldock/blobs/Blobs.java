@@ -11,10 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +36,7 @@ public final class Blobs implements AutoCloseable {
     private final BlobStore store;
     private final Space space;
     private final Clock clock;
-    private final Map<String, Integer> holds = new HashMap<>();
+    private final Holds holds = new Holds();
     private final ExecutorService forcing = Executors.newFixedThreadPool(FORCING_THREADS, work -> {
         Thread thread = new Thread(work, "blob-force");
         thread.setDaemon(true);
@@ -66,7 +65,7 @@ public final class Blobs implements AutoCloseable {
     public Staging stage(Path directory, Space.Reservation reservation) throws IOException {
         try {
             Files.createDirectories(directory);
-            return new Staging(this, directory, reservation, new Durability(forcing));
+            return new Staging(this, directory, reservation, new Durability(forcing, directory));
         } catch (IOException e) {
             reservation.close();
             throw e;
@@ -111,7 +110,7 @@ public final class Blobs implements AutoCloseable {
     }
 
     private Optional<Blob> held(Optional<Blob> here) {
-        here.ifPresent(blob -> holds.merge(blob.sha256(), 1, Integer::sum));
+        here.ifPresent(blob -> holds.add(blob.sha256()));
         return here;
     }
 
@@ -128,7 +127,7 @@ public final class Blobs implements AutoCloseable {
     /** Note that these are about to come, and hold them until they are released. */
     void expect(Collection<String> hashes) {
         synchronized (this) {
-            hashes.forEach(sha256 -> holds.merge(sha256, 1, Integer::sum));
+            hashes.forEach(holds::add);
         }
         store.announce(hashes);
     }
@@ -155,12 +154,11 @@ public final class Blobs implements AutoCloseable {
     }
 
     /** Make the names of files that were moved into these directories survive a power cut. */
-    void forceNames(Collection<Path> directories) throws IOException {
-        for (Path directory : directories) {
-            force(directory);
-        }
+    void forceNames(Collection<Path> directories) throws IOException, InterruptedException {
         if (!directories.isEmpty()) {
-            force(root);
+            List<Path> all = new ArrayList<>(directories);
+            all.add(root);
+            Durability.forceNames(all);
         }
     }
 
@@ -172,15 +170,13 @@ public final class Blobs implements AutoCloseable {
 
     /** Let go of a blob once that was held more than once; the rest of the holds stays. */
     synchronized void letGo(String sha256) {
-        holds.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+        holds.remove(sha256);
     }
 
     /** Let go of what was held. What nobody holds and no version needs is removed. */
     void release(Collection<String> hashes) throws IOException {
         synchronized (this) {
-            for (String sha256 : hashes) {
-                letGo(sha256);
-            }
+            hashes.forEach(holds::remove);
         }
         removeOwnerless();
     }
@@ -202,9 +198,8 @@ public final class Blobs implements AutoCloseable {
             // A page at a time, so that imports beside a large delete need not wait for the end of it.
             synchronized (this) {
                 page = store.ownerless(last, PAGE);
-                bytes += remove(page.stream()
-                        .filter(sha256 -> !holds.containsKey(sha256))
-                        .toList());
+                bytes += remove(
+                        page.stream().filter(sha256 -> !holds.has(sha256)).toList());
             }
             last = page.isEmpty() ? last : page.get(page.size() - 1);
         } while (page.size() == PAGE);
@@ -230,16 +225,6 @@ public final class Blobs implements AutoCloseable {
         Files.delete(file);
         space.freed(size);
         return size;
-    }
-
-    /** Make the names in a directory durable, where the system can do that. */
-    private static void force(Path directory) throws IOException {
-        if (System.getProperty("os.name").startsWith("Windows")) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     /** Wait for the files that are being forced; imports have ended before. */

@@ -2,27 +2,54 @@ package dev.modeldock.blobs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Forces files to the disk beside the work that writes the next ones: with many small files nearly all of the time is
- * waiting for the disk. Owned by one import; {@link #await} is the moment of truth.
+ * Makes files durable. Large ones are forced to the disk beside the work that writes the next ones; small ones wait for
+ * {@link #await}, the moment of truth, where many of them share one barrier. Owned by one import.
  */
 final class Durability {
     private static final int UNDER_WAY = 64;
+    private static final long SMALL = 1 << 20;
+    /** From so many on, one barrier costs less than forcing each: that takes a wait for the disk every time. */
+    private static final int MANY = 64;
 
     private final ExecutorService threads;
+    private final Path directory;
     private final Semaphore slots = new Semaphore(UNDER_WAY);
     private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private final List<Path> small = new ArrayList<>();
 
-    Durability(ExecutorService threads) {
+    /** @param directory on the file system of all the files */
+    Durability(ExecutorService threads, Path directory) {
         this.threads = threads;
+        this.directory = directory;
     }
 
-    /** Take the channel over: force it, then close it. */
-    void force(FileChannel channel) throws IOException, InterruptedException {
+    /** Take the channel of a file over: close it when the file is durable, or will be by the next {@link #await}. */
+    void force(Path file, FileChannel channel) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Asked to stop");
+        }
+        if (Files.size(file) < SMALL) {
+            channel.close();
+            synchronized (small) {
+                small.add(file);
+            }
+        } else {
+            forceBeside(channel);
+        }
+    }
+
+    private void forceBeside(FileChannel channel) throws IOException, InterruptedException {
         slots.acquire();
         try {
             threads.execute(() -> {
@@ -41,13 +68,43 @@ final class Durability {
         }
     }
 
-    /** Wait for all that was taken over; fails when one of them did. */
+    /** Wait until all that was taken over is durable; fails when one of them is not. */
     void await() throws IOException, InterruptedException {
+        List<Path> waiting;
+        synchronized (small) {
+            waiting = List.copyOf(small);
+            small.clear();
+        }
+        if (waiting.size() < MANY || !DiskBarrier.pass(directory)) {
+            for (Path file : waiting) {
+                forceBeside(FileChannel.open(file, StandardOpenOption.WRITE));
+            }
+        }
         slots.acquire(UNDER_WAY);
         slots.release(UNDER_WAY);
         IOException failed = failure.get();
         if (failed != null) {
             throw new IOException("A file could not be made durable: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Make the names in some directories durable. */
+    static void forceNames(Collection<Path> directories) throws IOException, InterruptedException {
+        if (directories.size() < MANY
+                || !DiskBarrier.pass(directories.iterator().next())) {
+            for (Path each : directories) {
+                forceName(each);
+            }
+        }
+    }
+
+    /** Make the names in a directory durable, where the system can do that. */
+    private static void forceName(Path directory) throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }

@@ -66,7 +66,7 @@ public final class Staging implements AutoCloseable {
             if (known.isPresent()) {
                 return known.get();
             }
-            durability.force(channel);
+            durability.force(file, channel);
             handedOver = true;
             return stage(new StagedBlob(blob, file, false));
         } finally {
@@ -105,7 +105,7 @@ public final class Staging implements AutoCloseable {
         FileChannel channel = openToForce(file);
         boolean handedOver = false;
         try {
-            durability.force(channel);
+            durability.force(file, channel);
             handedOver = true;
         } finally {
             if (!handedOver) {
@@ -167,7 +167,7 @@ public final class Staging implements AutoCloseable {
         move(wanted);
     }
 
-    private synchronized void move(Collection<StagedBlob> wanted) throws IOException {
+    private synchronized void move(Collection<StagedBlob> wanted) throws IOException, InterruptedException {
         List<StagedBlob> moving = wanted.stream()
                 .map(this::now)
                 .filter(blob -> !blob.stored())

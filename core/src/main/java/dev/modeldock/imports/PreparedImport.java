@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A request to a source of which is known what it would bring; to be looked at, or to be started. */
@@ -149,6 +150,7 @@ public final class PreparedImport {
                 resolved.source().id(),
                 resolved.snapshot().name(),
                 resolved.snapshot().commit(),
+                new TreeMap<>(resolved.snapshot().origin()).toString(),
                 options().toString()));
         parts.add(Secrets.clear(resolved.request(), resolved.source().fields()).toString());
         byte[] hash = Hashes.sha256().digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));

@@ -1,12 +1,12 @@
 package dev.modeldock.imports;
 
 import dev.modeldock.access.Caller;
-import dev.modeldock.access.Scope;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.FoundModel;
 import dev.modeldock.models.ModelName;
 import dev.modeldock.models.Models;
+import dev.modeldock.models.Namespaces;
 import dev.modeldock.plugins.Requests;
 import dev.modeldock.plugins.SnapshotLimits;
 import dev.modeldock.plugins.Snapshots;
@@ -119,15 +119,8 @@ public final class SourceRequests {
                                 "The model " + model.name() + " belongs to somebody else. Import under another name.");
                     });
         }
-        if (options.name().contains("/")) {
-            ModelName wished = ModelName.of(options.name());
-            boolean mine = wished.namespace().equalsIgnoreCase(caller.user()) || caller.may(Scope.ADMIN);
-            if (!mine && models.find(options.name(), caller).isEmpty()) {
-                throw new DockException(
-                        Problem.FORBIDDEN,
-                        "The namespace " + wished.namespace() + " is not yours. Choose a name below " + caller.user()
-                                + "/.");
-            }
+        if (options.name().contains("/") && models.find(options.name(), caller).isEmpty()) {
+            Namespaces.require(ModelName.of(options.name()), caller);
         }
     }
 }

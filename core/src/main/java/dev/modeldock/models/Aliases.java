@@ -3,6 +3,10 @@ package dev.modeldock.models;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Movable names of versions. */
@@ -13,10 +17,10 @@ public final class Aliases {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,95}");
     private static final Pattern COMMIT_LIKE = Pattern.compile("[0-9a-f]{7,40}");
 
-    private final VersionStore store;
+    private final AliasStore store;
     private final Clock clock;
 
-    Aliases(VersionStore store, Clock clock) {
+    Aliases(AliasStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -24,7 +28,7 @@ public final class Aliases {
     /** Point an alias to a version, whether it is new or not. */
     public void set(Model model, String alias, Version version) {
         check(alias);
-        store.setAlias(model.id(), alias, version.id(), clock.millis());
+        store.set(model.id(), alias, version.id(), clock.millis());
     }
 
     /** Whether a text can be an alias, such as the name of a branch upstream. */
@@ -43,13 +47,37 @@ public final class Aliases {
         }
     }
 
+    /** Let the aliases of a version that has just been published lead to it; tells whether any was moved. */
+    boolean follow(Version published, NewVersion.Naming naming, boolean fresh) {
+        String model = published.modelId();
+        Set<String> moved = new LinkedHashSet<>();
+        if (fresh) {
+            if (mainFollows(model, naming.moving())) {
+                moved.add(MAIN);
+            }
+            moved.addAll(naming.moving());
+        }
+        if (!naming.wished().isEmpty()) {
+            moved.add(naming.wished());
+        }
+        moved.forEach(alias -> store.set(model, alias, published.id(), clock.millis()));
+        return !moved.isEmpty();
+    }
+
+    /** Whether {@code main} is not there yet, or stands where one of these stands, which then are one line of versions. */
+    private boolean mainFollows(String model, List<String> moving) {
+        Optional<Version> main = store.version(model, MAIN);
+        return main.isEmpty()
+                || moving.stream().anyMatch(alias -> store.version(model, alias).equals(main));
+    }
+
     /** Remove an alias; {@code main} stays. */
     public void delete(Model model, String alias) {
         if (alias.equals(MAIN)) {
             throw new DockException(
                     Problem.CONFLICT, "The alias main always points to a version. Point it to another one instead.");
         }
-        if (!store.deleteAlias(model.id(), alias)) {
+        if (!store.delete(model.id(), alias)) {
             throw new DockException(
                     Problem.NOT_FOUND, "The model " + model.name() + " has no alias \"" + alias + "\".");
         }

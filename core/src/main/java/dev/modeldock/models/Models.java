@@ -19,6 +19,7 @@ public final class Models {
     private final Database database;
     private final ModelStore models;
     private final VersionStore versions;
+    private final AliasStore aliases;
     private final Blobs blobs;
     private final Clock clock;
 
@@ -26,6 +27,7 @@ public final class Models {
         this.database = database;
         this.models = new ModelStore(database);
         this.versions = new VersionStore(database);
+        this.aliases = new AliasStore(database);
         this.blobs = blobs;
         this.clock = clock;
     }
@@ -56,7 +58,10 @@ public final class Models {
         Optional<Version> same = versions.byCommit(model.id(), commit);
         Version published = same.map(old -> version.naming().replace() ? replace(old, version) : old)
                 .orElseGet(() -> versions.insert(model.id(), commit, version, now));
-        name(published, version.naming(), same.isEmpty());
+        boolean touched = aliases().follow(published, version.naming(), same.isEmpty());
+        if (touched || version.naming().replace()) {
+            models.touch(model.id(), now);
+        }
         return new Published(model, published, same.isEmpty(), versions.number(published));
     }
 
@@ -64,24 +69,6 @@ public final class Models {
     private Version replace(Version old, NewVersion version) {
         blobs.leave(versions.hashesOf(old.id()));
         return versions.replace(old, version);
-    }
-
-    private void name(Version published, NewVersion.Naming naming, boolean fresh) {
-        long now = clock.millis();
-        String model = published.modelId();
-        if (fresh) {
-            boolean follows = mainFollows(model, naming.moving());
-            naming.moving().forEach(alias -> versions.setAlias(model, alias, published.id(), now));
-            if (follows) {
-                versions.setAlias(model, Aliases.MAIN, published.id(), now);
-            }
-        }
-        if (!naming.wished().isEmpty()) {
-            versions.setAlias(model, naming.wished(), published.id(), now);
-        }
-        if (fresh || naming.replace() || !naming.wished().isEmpty()) {
-            models.touch(model, now);
-        }
     }
 
     private Model create(NewVersion version, long now) {
@@ -95,14 +82,6 @@ public final class Models {
                 version.source(),
                 clock.instant(),
                 java.time.Instant.ofEpochMilli(now)));
-    }
-
-    /** Whether {@code main} is not there yet, or stands where one of these stands, which then are one line of versions. */
-    private boolean mainFollows(String model, List<String> moving) {
-        Optional<Version> main = versions.byAlias(model, Aliases.MAIN);
-        return main.isEmpty()
-                || moving.stream()
-                        .anyMatch(alias -> versions.byAlias(model, alias).equals(main));
     }
 
     /** The model with an id, another id of it, a name, or a name that it had. */
@@ -160,14 +139,14 @@ public final class Models {
     public ModelPage list(ModelFilter filter, Caller caller, int limit, long offset) {
         Optional<String> viewer = caller.may(Scope.ADMIN) ? Optional.empty() : Optional.of(caller.user());
         List<ModelPage.Item> items = models.list(filter, viewer, limit, offset).stream()
-                .map(model -> new ModelPage.Item(model, versions.byAlias(model.id(), Aliases.MAIN)))
+                .map(model -> new ModelPage.Item(model, aliases.version(model.id(), Aliases.MAIN)))
                 .toList();
         return new ModelPage(items, models.count(filter, viewer));
     }
 
     /** The version that a commit, the beginning of one (7 digits or more) or an alias names. */
     public Version version(Model model, String revision) {
-        return versions.byAlias(model.id(), revision)
+        return aliases.version(model.id(), revision)
                 .or(() -> versions.byCommit(model.id(), revision))
                 .or(() ->
                         revision.matches("[0-9a-f]{7,40}") ? versions.byPrefix(model.id(), revision) : Optional.empty())
@@ -220,12 +199,14 @@ public final class Models {
 
     /** The aliases of models. */
     public Aliases aliases() {
-        return new Aliases(versions, clock);
+        return new Aliases(aliases, clock);
     }
 
     /** Change what is given; the former name leads to the new one from then on. */
     public Model change(Model model, ModelChange change, Caller caller) {
-        change.name().ifPresent(next -> requireNamespace(model, next, caller));
+        change.name()
+                .filter(next -> !next.namespace().equalsIgnoreCase(model.name().namespace()))
+                .ifPresent(next -> Namespaces.require(next, caller));
         database.together(() -> {
             change.name().filter(next -> !next.equals(model.name())).ifPresent(next -> rename(model, next));
             models.change(
@@ -236,15 +217,6 @@ public final class Models {
             return model;
         });
         return models.byId(model.id()).orElseThrow();
-    }
-
-    private static void requireNamespace(Model model, ModelName next, Caller caller) {
-        boolean stays = next.namespace().equalsIgnoreCase(model.name().namespace());
-        if (!stays && !next.namespace().equalsIgnoreCase(caller.user()) && !caller.may(Scope.ADMIN)) {
-            throw new DockException(
-                    Problem.FORBIDDEN,
-                    "The namespace " + next.namespace() + " is not yours. Choose a name below " + caller.user() + "/.");
-        }
     }
 
     private void rename(Model model, ModelName next) {
@@ -272,6 +244,6 @@ public final class Models {
 
     /** Alias to commit, of one model. */
     public Map<String, String> aliasesOf(Model model) {
-        return versions.aliases(model.id());
+        return aliases.all(model.id());
     }
 }

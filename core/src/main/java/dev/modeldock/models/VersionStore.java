@@ -9,15 +9,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The rows of versions, their files and the aliases. */
+/** The rows of versions and their files. */
 public final class VersionStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final RowMapper<Version> MAPPER = (row, context) -> map(row);
+    static final RowMapper<Version> MAPPER = (row, context) -> map(row);
     private static final RowMapper<VersionFile> FILE_MAPPER = (row, context) ->
             new VersionFile(row.getString("path"), row.getString("sha256"), row.getLong("size"), row.getLong("crc32"));
     private static final String FILES =
@@ -112,13 +111,6 @@ public final class VersionStore {
         return one("select * from versions where model_id = :model and commit_id = :name", modelId, commit);
     }
 
-    Optional<Version> byAlias(String modelId, String alias) {
-        return one(
-                "select v.* from aliases a join versions v on v.id = a.version_id where a.model_id = :model and a.alias = :name",
-                modelId,
-                alias);
-    }
-
     /** The only version whose commit begins so, or none. */
     Optional<Version> byPrefix(String modelId, String prefix) {
         List<Version> found = database.read(handle -> handle.createQuery(
@@ -202,32 +194,6 @@ public final class VersionStore {
                         .bind("model", modelId)
                         .mapTo(Long.class)
                         .one());
-    }
-
-    void setAlias(String modelId, String alias, long versionId, long now) {
-        database.write(handle -> handle.execute(
-                "insert into aliases(model_id, alias, version_id, updated_at) values (?, ?, ?, ?) on conflict (model_id, alias)"
-                        + " do update set version_id = excluded.version_id, updated_at = excluded.updated_at",
-                modelId,
-                alias,
-                versionId,
-                now));
-    }
-
-    boolean deleteAlias(String modelId, String alias) {
-        return database.write(
-                handle -> handle.execute("delete from aliases where model_id = ? and alias = ?", modelId, alias) > 0);
-    }
-
-    /** Alias to commit. */
-    Map<String, String> aliases(String modelId) {
-        return database.read(handle -> handle.createQuery("select a.alias, v.commit_id from aliases a join versions v"
-                        + " on v.id = a.version_id where a.model_id = :model order by a.alias")
-                .bind("model", modelId)
-                .reduceRows(new java.util.TreeMap<String, String>(), (all, row) -> {
-                    all.put(row.getColumn("alias", String.class), row.getColumn("commit_id", String.class));
-                    return all;
-                }));
     }
 
     private static Version map(ResultSet row) throws SQLException {

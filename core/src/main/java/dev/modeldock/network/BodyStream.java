@@ -16,26 +16,33 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An answer's bytes as they arrive, at most a few hundred KiB ahead of who reads them. For one reader; any thread may
+ * An answer's bytes as they arrive, about one MiB ahead of who reads them. For one reader; any thread may
  * close it, which wakes the reader. The JDK's own stream went on waiting when it was interrupted until lately, and it
  * asks for each piece anew.
  */
 final class BodyStream extends BlockStream implements HttpResponse.BodySubscriber<BodyStream> {
-    private static final int PIECES_AHEAD = 8;
+    private static final long BYTES_AHEAD = 1 << 20;
 
     private final String place;
+    private final Duration silence;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<List<ByteBuffer>> arrived = new ArrayDeque<>();
     private final Deque<ByteBuffer> current = new ArrayDeque<>();
-    private Flow.Subscription subscription;
+    private volatile Flow.Subscription subscription;
+    private long bytesAhead;
+    private boolean asked;
     private Throwable failure;
     private boolean ended;
     private boolean closed;
 
-    /** @param place whom sentences blame */
-    BodyStream(String place) {
+    /**
+     * @param place whom sentences blame
+     * @param silence how long a reader waits for more
+     */
+    BodyStream(String place, Duration silence) {
         this.place = place;
+        this.silence = silence;
     }
 
     @Override
@@ -45,22 +52,41 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
 
     @Override
     public void onSubscribe(Flow.Subscription subscribed) {
-        lock.lock();
-        try {
-            subscription = subscribed;
-        } finally {
-            lock.unlock();
-        }
+        change(() -> subscription = subscribed);
         if (isClosed()) {
             subscribed.cancel();
         } else {
-            subscribed.request(PIECES_AHEAD);
+            askForMore();
         }
     }
 
     @Override
     public void onNext(List<ByteBuffer> piece) {
-        change(() -> arrived.addLast(piece));
+        change(() -> {
+            arrived.addLast(piece);
+            bytesAhead += bytes(piece);
+            asked = false;
+        });
+        askForMore();
+    }
+
+    private static long bytes(List<ByteBuffer> piece) {
+        return piece.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+
+    /** Ask for one more piece unless one is asked for or enough lies here. Not under the lock: it may arrive at once. */
+    private void askForMore() {
+        boolean more;
+        lock.lock();
+        try {
+            more = !asked && !closed && bytesAhead < BYTES_AHEAD;
+            asked |= more;
+        } finally {
+            lock.unlock();
+        }
+        if (more) {
+            subscription.request(1);
+        }
     }
 
     @Override
@@ -96,7 +122,24 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        return length == 0 ? 0 : read(into, offset, length, Long.MAX_VALUE);
+        if (length == 0) {
+            return 0;
+        }
+        int count = read(into, offset, length, silence.toNanos());
+        if (count < 0 && !hasEnded()) {
+            close();
+            throw new IOException(place + " sent nothing for " + silence.toSeconds() + " s");
+        }
+        return count;
+    }
+
+    private boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Read all that is left, so that the connection can serve again, unless it is much or slow; then close. */
@@ -139,7 +182,6 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
 
     /** Take the next piece, waiting for it; false at the end, or when the time is over. */
     private boolean next(long nanos) throws IOException, InterruptedException {
-        Flow.Subscription source;
         lock.lockInterruptibly();
         try {
             long left = nanos;
@@ -150,12 +192,13 @@ final class BodyStream extends BlockStream implements HttpResponse.BodySubscribe
             if (arrived.isEmpty()) {
                 return false;
             }
-            arrived.removeFirst().stream().filter(ByteBuffer::hasRemaining).forEach(current::addLast);
-            source = subscription;
+            List<ByteBuffer> piece = arrived.removeFirst();
+            bytesAhead -= bytes(piece);
+            piece.stream().filter(ByteBuffer::hasRemaining).forEach(current::addLast);
         } finally {
             lock.unlock();
         }
-        source.request(1);
+        askForMore();
         return true;
     }
 

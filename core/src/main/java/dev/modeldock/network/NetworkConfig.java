@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param privateHosts private places, as {@code host} or {@code host:port}, that may be asked though nobody named them
  * @param connect how long a connection, and asking for a name's addresses, may take
  * @param answer how long an answer may take to begin
+ * @param silence how long nothing may come of an answer that has begun, while somebody waits for it
  */
 public record NetworkConfig(
         String httpProxy,
@@ -33,10 +34,18 @@ public record NetworkConfig(
         Optional<Path> caFile,
         Set<String> privateHosts,
         Duration connect,
-        Duration answer) {
-    /** No proxy, the JDK's certificates, nothing private; 10 s to connect, 30 s to answer. */
-    public static final NetworkConfig DIRECT =
-            new NetworkConfig("", "", "", Optional.empty(), Set.of(), Duration.ofSeconds(10), Duration.ofSeconds(30));
+        Duration answer,
+        Duration silence) {
+    /** No proxy, the JDK's certificates, nothing private; 10 s to connect, 30 s to answer, a minute of silence. */
+    public static final NetworkConfig DIRECT = new NetworkConfig(
+            "",
+            "",
+            "",
+            Optional.empty(),
+            Set.of(),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
 
     private static final String NO_PROXY_AT_ALL = "none";
 
@@ -65,7 +74,8 @@ public record NetworkConfig(
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),
                 DIRECT.connect,
-                DIRECT.answer);
+                DIRECT.answer,
+                DIRECT.silence);
     }
 
     private static String proxy(String set, String variable, Map<String, String> environment) {

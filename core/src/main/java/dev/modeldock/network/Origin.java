@@ -10,6 +10,8 @@ import java.util.Locale;
  * @param port the scheme's own where the URI has none
  */
 record Origin(String scheme, String host, int port) {
+    private static final int MAX_PORT = 65_535;
+
     /** That of a URI with a host. */
     static Origin of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -20,7 +22,8 @@ record Origin(String scheme, String host, int port) {
     /** Whether a URI is one that is asked at all. */
     static boolean isWeb(URI uri) {
         return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                && uri.getHost() != null;
+                && uri.getHost() != null
+                && uri.getPort() <= MAX_PORT;
     }
 
     /** How sentences name it: without path and query, which may hold secrets. */

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 record Outgoing(HttpRequest request, URI uri, boolean anonymous) {
     private static final Set<String> IDENTITY = Set.of("authorization", "cookie");
-    private static final String TO_PROXY = "proxy-authorization";
+    private static final String TO_PROXY = "Proxy-Authorization";
 
     static Outgoing first(HttpRequest request) {
         // A fragment is for who asks; a proxy would be told it.
@@ -49,6 +49,6 @@ record Outgoing(HttpRequest request, URI uri, boolean anonymous) {
 
     /** The proxy is the host's business: a source's word to it would reach the place itself where there is none. */
     private boolean isKept(String name) {
-        return !name.equals(TO_PROXY) && !(anonymous && IDENTITY.contains(name));
+        return !name.equalsIgnoreCase(TO_PROXY) && !(anonymous && IDENTITY.contains(name));
     }
 }

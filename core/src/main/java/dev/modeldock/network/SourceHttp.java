@@ -103,7 +103,8 @@ final class SourceHttp implements RemoteHttp {
             HttpResponse<BodyStream> answer = connections.send(
                     outgoing.made(userAgent, proxy), outgoing.request().timeout());
             if (answer.statusCode() == 407 && proxy.isPresent()) {
-                answer.body().close();
+                // Where it was the tunnel that was refused, the JDK gives no body at all.
+                Optional.ofNullable(answer.body()).ifPresent(BodyStream::close);
                 throw Unreachable.proxyWantsPassword(origin, proxy.get());
             }
             return answer;

@@ -34,8 +34,8 @@ final class Unreachable {
 
     private static String ending(Throwable cause) {
         if (cause instanceof HttpConnectTimeoutException) {
-            return "does not take the connection in time. Check the address, and whether a firewall or proxy"
-                    + " (network.proxy) stands between.";
+            return "does not take the connection in time. Check address and port, whether it is http or https there, and"
+                    + " whether a firewall or proxy (network.proxy) stands between.";
         }
         if (cause instanceof HttpTimeoutException) {
             return "took the connection, but its answer did not begin in time. Try again later.";

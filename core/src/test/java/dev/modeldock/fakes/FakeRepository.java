@@ -168,11 +168,12 @@ public final class FakeRepository {
         return git.done("for-each-ref", "--count=1").isEmpty();
     }
 
-    /** The commit of a branch, else of a tag, else of a full ref, else of a hash (abbreviated to 4 digits or more). */
+    /** The commit of a branch, else of a tag, else of a (full) ref, else of a hash (abbreviated to 4 digits or more). */
     Optional<String> resolve(String ref) {
-        for (String candidate : List.of("refs/heads/" + ref, "refs/tags/" + ref, ref)) {
-            boolean asIs = candidate.equals(ref);
-            if (!asIs || ref.startsWith("refs/") || ref.matches("[0-9a-fA-F]{4,40}")) {
+        String full = ref.matches("(heads|tags)/.+") ? "refs/" + ref : ref;
+        for (String candidate : List.of("refs/heads/" + ref, "refs/tags/" + ref, full)) {
+            boolean asIs = candidate.equals(full);
+            if (!asIs || full.startsWith("refs/") || ref.matches("[0-9a-fA-F]{4,40}")) {
                 String commit = parsed(candidate + "^{commit}");
                 if (!commit.isEmpty()) {
                     return Optional.of(commit);

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +26,8 @@ public class RecordingSink implements FileSink {
     private long pulledBytes;
     private int pulledFiles;
     private int pushedFiles;
+    private final List<String> notes = new ArrayList<>();
+    private Request request = new Request(Map.of(), Map.of());
 
     /** Take everything and break nothing off. */
     public RecordingSink(Path directory) {
@@ -110,6 +114,28 @@ public class RecordingSink implements FileSink {
         brought.put(path, place);
     }
 
+    /** Let this be the request that the snapshot was resolved from. */
+    public RecordingSink asked(Request resolved) {
+        request = resolved;
+        return this;
+    }
+
+    @Override
+    public Request request() {
+        return request;
+    }
+
+    @Override
+    public void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    /** Beside the directory of the files. */
+    @Override
+    public Path scratch() throws IOException {
+        return Files.createDirectories(directory.resolveSibling(directory.getFileName() + ".scratch"));
+    }
+
     private Path place(String path) throws IOException {
         Path place = directory.resolve(SafePaths.check(path));
         Files.createDirectories(place.getParent());
@@ -144,5 +170,10 @@ public class RecordingSink implements FileSink {
 
     public int pushedFiles() {
         return pushedFiles;
+    }
+
+    /** What people were told, in the order of the telling. */
+    public List<String> notes() {
+        return notes;
     }
 }

@@ -18,6 +18,7 @@ import dev.modeldock.plugins.Snapshots;
 import dev.modeldock.spi.SourceException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -56,7 +57,12 @@ public abstract class SourceContract {
         return Map.of();
     }
 
-    /** A request that resolves, for at least two files of which one is larger than 100 bytes. */
+    /** How the network is reached; by default nothing private but what the settings name. */
+    protected NetworkConfig network() {
+        return NetworkConfig.DIRECT;
+    }
+
+    /** A request that resolves, best for several files; one has to be larger than 100 bytes. */
     protected abstract Request known() throws Exception;
 
     /** What {@link #known()} brings, by path. */
@@ -92,7 +98,7 @@ public abstract class SourceContract {
         factory().settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
         values.putAll(settings());
         Settings settings = new Settings(values);
-        RemoteHttp http = Network.open(NetworkConfig.DIRECT, "modeldock/test").http(settings);
+        RemoteHttp http = Network.open(network(), "modeldock/test").http(settings);
         source = factory().open(settings, new LentContext("modeldock/test", ArchiveLimits.DEFAULT, http));
     }
 
@@ -167,7 +173,7 @@ public abstract class SourceContract {
 
     @Test
     protected void fetchesTheBytesThatWerePromised() throws Exception {
-        RecordingSink sink = new RecordingSink(directory.resolve("fetched"));
+        RecordingSink sink = sink("fetched");
         source.fetch(resolve(known()), sink);
         assertBytes(sink);
     }
@@ -175,8 +181,8 @@ public abstract class SourceContract {
     @Test
     protected void fetchesTwiceWithEqualResults() throws Exception {
         Snapshot snapshot = resolve(known());
-        RecordingSink first = new RecordingSink(directory.resolve("first"));
-        RecordingSink second = new RecordingSink(directory.resolve("second"));
+        RecordingSink first = sink("first");
+        RecordingSink second = sink("second");
         source.fetch(snapshot, first);
         source.fetch(snapshot, second);
         assertBytes(first);
@@ -191,14 +197,15 @@ public abstract class SourceContract {
                 kept.name(), kept.revision(), kept.commit(), kept.layout(), kept.files(), new HashMap<>(kept.origin()));
         source.close();
         openSource();
-        RecordingSink sink = new RecordingSink(directory.resolve("fetched"));
+        RecordingSink sink = sink("fetched");
         source.fetch(equal, sink);
         assertBytes(sink);
     }
 
     @Test
     protected void bringsNothingThatIsNotWanted() throws Exception {
-        RecordingSink sink = new RecordingSink(directory.resolve("unwanted"), false, Long.MAX_VALUE);
+        RecordingSink sink =
+                new RecordingSink(directory.resolve("unwanted"), false, Long.MAX_VALUE).asked(checked(known()));
         source.fetch(resolve(known()), sink);
         assertEquals(0, sink.pushedFiles() + sink.pulledFiles());
     }
@@ -206,7 +213,7 @@ public abstract class SourceContract {
     @Test
     protected void resumesWithFewerBytes() throws Exception {
         Assumptions.assumeTrue(resumes(), "this source does not resume");
-        RecordingSink sink = new RecordingSink(directory.resolve("resumed"), true, 100);
+        RecordingSink sink = new RecordingSink(directory.resolve("resumed"), true, 100).asked(checked(known()));
         source.fetch(resolve(known()), sink);
         assertBytes(sink);
         long all =
@@ -217,7 +224,7 @@ public abstract class SourceContract {
     @Test
     protected void withoutResumingItBeginsAnewAndSaysSo() throws Exception {
         Assumptions.assumeFalse(resumes(), "this source resumes");
-        RecordingSink sink = new RecordingSink(directory.resolve("anew"), true, 100);
+        RecordingSink sink = new RecordingSink(directory.resolve("anew"), true, 100).asked(checked(known()));
         source.fetch(resolve(known()), sink);
         assertBytes(sink);
     }
@@ -238,9 +245,9 @@ public abstract class SourceContract {
     @Test
     protected void stopsSoonWhenInterruptedWhileTheHostWrites() throws Exception {
         Snapshot snapshot = resolve(known());
-        HoldingSink sink = new HoldingSink();
+        HoldingSink sink = new HoldingSink(directory.resolve("held"));
         Running fetch = Running.start(() -> {
-            source.fetch(snapshot, sink);
+            source.fetch(snapshot, sink.asked(checked(known())));
             return null;
         });
         sink.reached.await();
@@ -255,7 +262,7 @@ public abstract class SourceContract {
         Assumptions.assumeTrue(stall.isPresent(), "the place cannot be made to go silent");
         Request request = checked(stall.get().request());
         Running running = Running.start(() -> {
-            source.fetch(source.resolve(request), new RecordingSink(directory.resolve("stalled")));
+            source.fetch(source.resolve(request), new RecordingSink(directory.resolve("stalled")).asked(request));
             return null;
         });
         stall.get().reached().await();
@@ -273,7 +280,7 @@ public abstract class SourceContract {
         });
         Running fetching = Running.start(() -> {
             Thread.currentThread().interrupt();
-            source.fetch(snapshot, new RecordingSink(directory.resolve("late")));
+            source.fetch(snapshot, new RecordingSink(directory.resolve("late")).asked(request));
             return null;
         });
         resolving.assertEnds(SOON);
@@ -298,6 +305,11 @@ public abstract class SourceContract {
         return Requests.of(factory().fields(), request.values(), request.files());
     }
 
+    /** A host that takes everything that {@link #known()} asks for. */
+    private RecordingSink sink(String name) throws Exception {
+        return new RecordingSink(directory.resolve(name)).asked(checked(known()));
+    }
+
     private void assertBytes(RecordingSink sink) throws Exception {
         Map<String, byte[]> came = sink.bytes();
         assertEquals(knownFiles().keySet(), came.keySet());
@@ -312,7 +324,18 @@ public abstract class SourceContract {
 
     /** A host that takes the first file and never comes back from it, until it is stopped. */
     private static final class HoldingSink implements FileSink {
+        private Request request = new Request(Map.of(), Map.of());
         private final CountDownLatch reached = new CountDownLatch(1);
+        private final Path scratch;
+
+        HoldingSink(Path scratch) {
+            this.scratch = scratch;
+        }
+
+        @Override
+        public Path scratch() throws IOException {
+            return Files.createDirectories(scratch);
+        }
 
         @Override
         public boolean wanted(RemoteFile file) {
@@ -332,6 +355,16 @@ public abstract class SourceContract {
         @Override
         public void link(String path, String target) {
             throw new AssertionError("no file was brought before");
+        }
+
+        HoldingSink asked(Request resolved) {
+            request = resolved;
+            return this;
+        }
+
+        @Override
+        public Request request() {
+            return request;
         }
 
         private void hold() throws InterruptedException {

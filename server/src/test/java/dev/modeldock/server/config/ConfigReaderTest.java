@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.Setting;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +139,19 @@ class ConfigReaderTest {
                     return List.of();
                 });
         assertEquals(Path.of("/opt/plugins"), config.path("plugins"));
+    }
+
+    @Test
+    void theNetworksSettingsComeBeforeTheUsualVariables() {
+        Map<String, String> environment = Map.of(
+                "HTTPS_PROXY", "http://user:hunter2@a:1", "NO_PROXY", "x.test", "MODELDOCK_NETWORK_NO_PROXY", "y.test");
+        Config config = read(Map.of(), List.of("network.privateHosts=10.0.0.7, models.intern"), environment);
+        NetworkConfig network = NetworkConfig.of(config::text, config.environment());
+        assertEquals("http://user:hunter2@a:1", network.httpsProxy());
+        assertEquals("", network.httpProxy());
+        assertEquals("y.test", network.noProxy());
+        assertEquals(Set.of("10.0.0.7", "models.intern"), network.privateHosts());
+        assertFalse((config + " " + network).contains("hunter2"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +42,13 @@ record DockCommand(int exit, String out, String err) {
         return Path.of(jar).toAbsolutePath();
     }
 
-    /** Any command to its end. */
+    /** Any command to its end, at most 60 s. */
     static DockCommand finish(List<String> command, Map<String, String> environment) {
+        return finish(command, environment, Duration.ofSeconds(60));
+    }
+
+    /** Any command to its end, at most so long. */
+    static DockCommand finish(List<String> command, Map<String, String> environment, Duration patience) {
         try {
             Path out = Files.createTempFile("command", ".out");
             Path err = Files.createTempFile("command", ".err");
@@ -53,9 +59,9 @@ record DockCommand(int exit, String out, String err) {
                 builder.environment().putAll(environment);
                 Process process = builder.start();
                 process.getOutputStream().close();
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly().waitFor();
-                    throw new AssertionError(command + " did not end in 60 s:\n" + read(out) + read(err));
+                    throw new AssertionError(command + " did not end in " + patience + ":\n" + read(out) + read(err));
                 }
                 return new DockCommand(process.exitValue(), read(out), read(err));
             } finally {

@@ -67,7 +67,7 @@ public final class SourceRoutes {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("id", id);
         try {
             source.check();
-            answer.put("ok", true).put("message", "It answers, and takes what it is asked with.");
+            answer.put("ok", true).put("message", "Nothing is wrong, as far as this source can tell.");
         } catch (SourceException no) {
             DockException told = SourceFailures.toDock(id, no);
             answer.put("ok", false).put("code", told.problem().name()).put("message", told.getMessage());

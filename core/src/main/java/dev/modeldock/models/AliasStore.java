@@ -1,0 +1,52 @@
+package dev.modeldock.models;
+
+import dev.modeldock.database.Database;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The rows of aliases: names that lead to versions. */
+final class AliasStore {
+    private final Database database;
+
+    AliasStore(Database database) {
+        this.database = database;
+    }
+
+    /** The version that an alias of a model leads to. */
+    Optional<Version> version(String modelId, String alias) {
+        return database.read(handle -> handle.createQuery(
+                        "select v.* from aliases a join versions v on v.id = a.version_id where a.model_id = :model and"
+                                + " a.alias = :name")
+                .bind("model", modelId)
+                .bind("name", alias)
+                .map(VersionStore.MAPPER)
+                .findOne());
+    }
+
+    void set(String modelId, String alias, long versionId, long now) {
+        database.write(handle -> handle.execute(
+                "insert into aliases(model_id, alias, version_id, updated_at) values (?, ?, ?, ?) on conflict (model_id, alias)"
+                        + " do update set version_id = excluded.version_id, updated_at = excluded.updated_at",
+                modelId,
+                alias,
+                versionId,
+                now));
+    }
+
+    boolean delete(String modelId, String alias) {
+        return database.write(
+                handle -> handle.execute("delete from aliases where model_id = ? and alias = ?", modelId, alias) > 0);
+    }
+
+    /** Alias to commit. */
+    Map<String, String> all(String modelId) {
+        return database.read(handle -> handle.createQuery("select a.alias, v.commit_id from aliases a join versions v"
+                        + " on v.id = a.version_id where a.model_id = :model order by a.alias")
+                .bind("model", modelId)
+                .reduceRows(new TreeMap<String, String>(), (all, row) -> {
+                    all.put(row.getColumn("alias", String.class), row.getColumn("commit_id", String.class));
+                    return all;
+                }));
+    }
+}
