@@ -103,8 +103,11 @@ final class FileTransfer {
                 return;
             }
             Optional<Flights.Landed> landed = flight.await();
-            if (landed.isPresent() && pull.target().wanted(file) && share(landed.get())) {
-                return;
+            if (landed.isPresent() && pull.target().wanted(file)) {
+                if (share(landed.get())) {
+                    return;
+                }
+                flight.forget();
             }
         }
     }

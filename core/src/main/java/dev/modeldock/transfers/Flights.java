@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which contents are being fetched: whoever wants one that is on its way waits for it instead of fetching it too. */
+/**
+ * Which contents are being fetched, or have just come: whoever wants one that is on its way waits for it instead of
+ * fetching it too. What has come is remembered until the pull that brought it is over, since until then it is in no store.
+ */
 final class Flights {
     private final Map<String, Flight> inTheAir = new HashMap<>();
 
@@ -23,20 +26,23 @@ final class Flights {
     /** Content that has come. */
     record Landed(Path place, Blob blob) {}
 
-    /** Begin to fetch on behalf of {@code owner}, if nobody else does; else the flight of the one who does. */
+    /** Begin to fetch on behalf of {@code owner}, if nobody else does or did; else the flight of the one who does. */
     synchronized Flight board(String key, Object owner) {
         return inTheAir.computeIfAbsent(key, fresh -> new Flight(fresh, owner));
     }
 
-    /** Say that nothing will come of an owner's flights, even if a thread of it hangs: nobody is to wait for them. */
-    void abandon(Object owner) {
+    /**
+     * Say that an owner is done: nothing will come of its flights that are not over, even if a thread of it hangs, and
+     * nobody is to wait for them.
+     */
+    void dismiss(Object owner) {
         List<Flight> left;
         synchronized (this) {
             left = inTheAir.values().stream()
                     .filter(flight -> flight.owner == owner)
                     .toList();
         }
-        left.forEach(flight -> flight.end(null));
+        left.forEach(Flight::forget);
     }
 
     private synchronized void leave(Flight flight) {
@@ -57,13 +63,15 @@ final class Flights {
         }
 
         /** Whether the calling thread is the one that fetches. */
-        boolean isMine() {
-            return pilot == Thread.currentThread();
+        synchronized boolean isMine() {
+            return !over && pilot == Thread.currentThread();
         }
 
         /** Say that it has come, or with null that it has not; the first time counts. */
         void end(Landed result) {
-            leave(this);
+            if (result == null) {
+                leave(this);
+            }
             synchronized (this) {
                 if (!over) {
                     over = true;
@@ -71,6 +79,12 @@ final class Flights {
                     notifyAll();
                 }
             }
+        }
+
+        /** Say that what has come is of no use any more, or that nothing will come. */
+        void forget() {
+            leave(this);
+            end(null);
         }
 
         /** Wait for its end; empty when it did not come. */

@@ -125,7 +125,7 @@ final class Pull {
         if (isWorking()) {
             fail(new InterruptedException("Given up"));
         }
-        transfers.flights().abandon(this);
+        transfers.flights().dismiss(this);
         long deadline = System.nanoTime() + STOP_WAIT_MILLIS * 1_000_000;
         try {
             for (Thread thread : threads) {
