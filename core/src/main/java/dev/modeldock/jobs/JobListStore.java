@@ -3,6 +3,7 @@ package dev.modeldock.jobs;
 import dev.modeldock.database.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
 /** Finds the rows of jobs by what is asked of them. */
@@ -28,6 +29,27 @@ final class JobListStore {
         return database.read(handle -> handle.createQuery(
                         "select * from jobs where kind = :kind and state in ('PENDING', 'RUNNING', 'PAUSED') order by seq")
                 .bind("kind", kind.name())
+                .map(JobStore.MAPPER)
+                .list());
+    }
+
+    /** A job that does the same work and has not ended. */
+    Optional<Job> findSame(String sameAs) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from jobs where same_as = :same and same_as <> '' and state in ('PENDING', 'RUNNING',"
+                                + " 'PAUSED') limit 1")
+                .bind("same", sameAs)
+                .map(JobStore.MAPPER)
+                .findOne());
+    }
+
+    /** Failed jobs that ended before an instant and still have on disk what they could go on with. */
+    List<Job> keptSince(long instant) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from jobs where ended_at < :instant and state = 'FAILED' and staging <> '' and problem in"
+                                + " (<passing>)")
+                .bind("instant", instant)
+                .bindList("passing", JobStore.PASSING)
                 .map(JobStore.MAPPER)
                 .list());
     }

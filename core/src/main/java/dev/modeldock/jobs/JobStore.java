@@ -21,7 +21,7 @@ public final class JobStore {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final RowMapper<Job> MAPPER = (row, context) -> map(row);
 
-    private static final List<String> PASSING = Arrays.stream(Problem.values())
+    static final List<String> PASSING = Arrays.stream(Problem.values())
             .filter(Problem::canPass)
             .map(Enum::name)
             .toList();
@@ -62,16 +62,6 @@ public final class JobStore {
     Optional<Job> find(String id) {
         return database.read(handle -> handle.createQuery("select * from jobs where id = :id")
                 .bind("id", id)
-                .map(MAPPER)
-                .findOne());
-    }
-
-    /** A job that does the same work and has not ended. */
-    Optional<Job> findSame(String sameAs) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from jobs where same_as = :same and same_as <> '' and state in ('PENDING', 'RUNNING',"
-                                + " 'PAUSED') limit 1")
-                .bind("same", sameAs)
                 .map(MAPPER)
                 .findOne());
     }
@@ -194,17 +184,6 @@ public final class JobStore {
     /** Forget what ended long ago. */
     int forgetEndedBefore(long instant) {
         return database.write(handle -> handle.execute("delete from jobs where ended_at < ?", instant));
-    }
-
-    /** Failed jobs that ended before an instant and still have on disk what they could go on with. */
-    List<Job> keptSince(long instant) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from jobs where ended_at < :instant and state = 'FAILED' and staging <> '' and problem in"
-                                + " (<passing>)")
-                .bind("instant", instant)
-                .bindList("passing", PASSING)
-                .map(MAPPER)
-                .list());
     }
 
     /** Note that a job has nothing on disk any more. */

@@ -63,7 +63,7 @@ public final class Jobs implements AutoCloseable {
 
     /** A job that does the same work and has not ended: whoever asks for it again joins that. */
     public Optional<Job> joined(String sameAs) {
-        return store.findSame(sameAs);
+        return lists.findSame(sameAs);
     }
 
     /** Jobs of a kind that have not ended, as a former process left them. */
@@ -110,7 +110,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Forget jobs that ended more than 30 days ago, and free what failed ones have kept for more than 7. */
     public void sweep() {
-        for (Job kept : store.keptSince(clock.instant().minus(KEPT).toEpochMilli())) {
+        for (Job kept : lists.keptSince(clock.instant().minus(KEPT).toEpochMilli())) {
             workers.get(kept.kind()).discard(kept.givenUp());
             store.emptied(kept.id());
         }
