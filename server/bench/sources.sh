@@ -61,7 +61,7 @@ forget() { curl -sS -f -o /dev/null -X DELETE "$dock_url/v1/models/$1"; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
 
 fake hub hub "$files" "$((mib << 20))"
-fake github github "$small" 2048
+fake github github "$small" 2048 "$runs"
 dock_settings=(--set "source.huggingface.endpoint=$(told hub hub)"
   --set "source.github.url=$(told github url)" --set "source.github.api=$(told github api)")
 start_dock "$work/data" "${jvm[@]}"
@@ -76,7 +76,7 @@ for run in $(seq "$runs"); do
     arguments+=(-o "$work/curl/${url##*/}" "$url")
   done < <(told hub file)
   begin=$(now)
-  curl -sS -f -L --parallel "${arguments[@]}"
+  curl -f -L --no-progress-meter --parallel "${arguments[@]}"
   took=$(($(now) - begin))
   hash=$("$java" "$here/Hash.java" "$work"/curl/*)
   rm -r "$work/curl"
@@ -90,16 +90,17 @@ echo "hub, $files files of $mib MiB, medians: curl --parallel $(median "${curls[
   "import $(median "${imports[@]}") ms, ratio $(median "${ratios[@]}")"
 echo
 
-owner=$(told github owner) name=$(told github name)
+# Another repository each time, and nothing is deleted before the end: a file system that has just lost thousands of files
+# is slow to make new ones.
+mapfile -t names < <(told github name)
+mapfile -t addresses < <(told github clone)
 clones=() imports=() ratios=()
 printf '%-4s %12s %12s %8s\n' run 'git clone ms' 'import ms' ratio
 for run in $(seq "$runs"); do
   begin=$(now)
-  git -c advice.detachedHead=false clone -q --depth 1 "$(told github clone)" "$work/clone"
+  git -c advice.detachedHead=false clone -q --depth 1 "${addresses[run - 1]}" "$work/clone-$run"
   took=$(($(now) - begin))
-  rm -rf "$work/clone"
-  mine=$(import github "{\"owner\": \"$owner\", \"repo_name\": \"$name\", \"profile\": \"any\"}")
-  forget "$owner/$name"
+  mine=$(import github "{\"owner\": \"bench\", \"repo_name\": \"${names[run - 1]}\", \"profile\": \"any\"}")
   ratios+=("$(ratio "$mine" "$took")")
   printf '%-4s %12s %12s %8s\n' "$run" "$took" "$mine" "${ratios[-1]}"
   clones+=("$took") imports+=("$mine")

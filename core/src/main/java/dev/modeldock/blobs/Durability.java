@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Makes files durable. Large ones are forced to the disk beside the work that writes the next ones; small ones wait for
+ * Writes small files and makes all files durable. Large ones are forced to the disk beside the work that writes the next ones; small ones wait for
  * {@link #await}, the moment of truth, where many of them share one barrier. Owned by one import.
  */
 final class Durability {
@@ -49,12 +49,26 @@ final class Durability {
         }
     }
 
-    private void forceBeside(FileChannel channel) throws IOException, InterruptedException {
+    /** Make a small file of these bytes, beside the caller; {@link #settle} waits for it. */
+    void write(Path file, byte[] bytes) throws IOException, InterruptedException {
+        rethrow();
+        beside(() -> Files.write(file, bytes, StandardOpenOption.CREATE_NEW), () -> {});
+        synchronized (small) {
+            small.add(file);
+        }
+    }
+
+    /** Something to do with files. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void beside(Work work, Work refused) throws IOException, InterruptedException {
         slots.acquire();
         try {
             threads.execute(() -> {
-                try (channel) {
-                    channel.force(true);
+                try {
+                    work.run();
                 } catch (IOException e) {
                     failure.compareAndSet(null, e);
                 } finally {
@@ -63,13 +77,44 @@ final class Durability {
             });
         } catch (RuntimeException e) {
             slots.release();
-            channel.close();
+            refused.run();
             throw e;
+        }
+    }
+
+    private void forceBeside(FileChannel channel) throws IOException, InterruptedException {
+        beside(
+                () -> {
+                    try (channel) {
+                        channel.force(true);
+                    }
+                },
+                channel::close);
+    }
+
+    /** Wait until every file is written; fails when one could not be. */
+    void settle() throws IOException, InterruptedException {
+        slots.acquire(UNDER_WAY);
+        slots.release(UNDER_WAY);
+        rethrow();
+    }
+
+    /** As {@link #settle}, for who is about to remove the files. */
+    void finish() {
+        slots.acquireUninterruptibly(UNDER_WAY);
+        slots.release(UNDER_WAY);
+    }
+
+    private void rethrow() throws IOException {
+        IOException failed = failure.get();
+        if (failed != null) {
+            throw new IOException("A file could not be made durable: " + failed.getMessage(), failed);
         }
     }
 
     /** Wait until all that was taken over is durable; fails when one of them is not. */
     void await() throws IOException, InterruptedException {
+        settle();
         List<Path> waiting;
         synchronized (small) {
             waiting = List.copyOf(small);
@@ -80,12 +125,7 @@ final class Durability {
                 forceBeside(FileChannel.open(file, StandardOpenOption.WRITE));
             }
         }
-        slots.acquire(UNDER_WAY);
-        slots.release(UNDER_WAY);
-        IOException failed = failure.get();
-        if (failed != null) {
-            throw new IOException("A file could not be made durable: " + failed.getMessage(), failed);
-        }
+        settle();
     }
 
     /** Make the names in some directories durable. */

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,22 +26,25 @@ import java.util.function.LongConsumer;
  */
 public final class Staging implements AutoCloseable {
     private static final int BUFFER = 256 * 1024;
+    /** Up to here a file is written by another thread: making a file costs more than its bytes. */
+    private static final int SMALL = 64 * 1024;
 
     private final Blobs blobs;
     private final Path directory;
     private final Space.Reservation reservation;
     private final Durability durability;
+    private final StagingPlaces places;
     private final Map<String, StagedBlob> staged = new HashMap<>();
     private final Set<String> held = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER];
     private long bytes;
-    private int next;
 
     Staging(Blobs blobs, Path directory, Space.Reservation reservation, Durability durability) {
         this.blobs = blobs;
         this.directory = directory;
         this.reservation = reservation;
         this.durability = durability;
+        this.places = new StagingPlaces(directory);
     }
 
     /**
@@ -51,12 +55,43 @@ public final class Staging implements AutoCloseable {
      */
     public StagedBlob write(InputStream in, ContentHash hash, LongConsumer progress)
             throws IOException, InterruptedException {
-        Path file = directory.resolve(Integer.toString(next++));
+        int first = in.readNBytes(buffer, 0, buffer.length);
+        return first <= SMALL ? writeSmall(first, hash, progress) : writeLarge(first, in, hash, progress);
+    }
+
+    private StagedBlob writeSmall(int count, ContentHash hash, LongConsumer progress)
+            throws IOException, InterruptedException {
+        boolean kept = false;
+        reservation.use(count);
+        try {
+            hash.update(buffer, 0, count);
+            progress.accept(count);
+            Blob blob = hash.blob();
+            Optional<StagedBlob> known = stored(blob.sha256());
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Path file = places.next();
+            durability.write(file, Arrays.copyOf(buffer, count));
+            kept = true;
+            return stage(new StagedBlob(blob, file, false));
+        } finally {
+            if (!kept) {
+                reservation.restore(count);
+            }
+        }
+    }
+
+    private StagedBlob writeLarge(int first, InputStream in, ContentHash hash, LongConsumer progress)
+            throws IOException, InterruptedException {
+        Path file = places.next();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean handedOver = false;
+        long used = 0;
         try {
-            for (int count; (count = in.readNBytes(buffer, 0, buffer.length)) > 0; ) {
+            for (int count = first; count > 0; count = in.readNBytes(buffer, 0, buffer.length)) {
                 reservation.use(count);
+                used += count;
                 hash.update(buffer, 0, count);
                 writeFully(channel, ByteBuffer.wrap(buffer, 0, count));
                 progress.accept(count);
@@ -73,9 +108,14 @@ public final class Staging implements AutoCloseable {
             if (!handedOver) {
                 channel.close();
                 Files.deleteIfExists(file);
-                reservation.restore(hash.size());
+                reservation.restore(used);
             }
         }
+    }
+
+    /** Wait until what was written can be read. */
+    public void settle() throws IOException, InterruptedException {
+        durability.settle();
     }
 
     /** As {@link #write(InputStream, ContentHash, LongConsumer)}, for a stream of unknown length. */
@@ -195,6 +235,7 @@ public final class Staging implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         try {
+            durability.finish();
             DirectoryTree.delete(directory);
         } finally {
             blobs.space().freed(bytes);

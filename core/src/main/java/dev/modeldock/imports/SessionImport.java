@@ -70,6 +70,7 @@ final class SessionImport implements EagerUnpacking.Means, AutoCloseable {
         context.phase("unpacking");
         IncomingFiles files = unpacked(session, context);
         try (Staging staging = files.staging()) {
+            staging.settle();
             context.phase("verifying");
             context.done(session.wish().fileSize());
             IncomingModel model = model(session, job, files);

@@ -83,6 +83,7 @@ final class SourceImport {
         IncomingFiles files =
                 new IncomingFiles(mine, context::check, plan.options().selection()::takes);
         Fetched fetched = new Fetched(job, plan, files, fetch(job, plan, files, tally));
+        mine.settle();
         List<Outcome> outcomes = new ArrayList<>();
         ObjectNode result = Imports.result(outcomes);
         for (PlannedModel model : plan.models()) {

@@ -324,7 +324,10 @@ class BlobsTest {
     }
 
     private static StagedBlob write(Staging staging, String text) throws IOException, InterruptedException {
-        return staging.write(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), count -> {});
+        StagedBlob written =
+                staging.write(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), count -> {});
+        staging.settle();
+        return written;
     }
 
     private StagedBlob publish(String text) throws IOException, InterruptedException {

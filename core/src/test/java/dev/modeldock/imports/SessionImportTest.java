@@ -158,7 +158,7 @@ class SessionImportTest {
         for (int i = 0; i < 3; i++) {
             dock.send(session, i, OpenDock.part(tar, i, 4));
         }
-        Path unpacked = data.resolve("staging").resolve(session.id()).resolve("files/0");
+        Path unpacked = data.resolve("staging").resolve(session.id()).resolve("files/0/0");
         Await.until(
                 "the first file grows before the session is complete",
                 () -> Files.exists(unpacked) && Files.size(unpacked) > 100_000);
@@ -188,7 +188,7 @@ class SessionImportTest {
         for (int i = 0; i < 3; i++) {
             dock.send(session, i, OpenDock.part(old, i, 4));
         }
-        Path unpacked = data.resolve("staging").resolve(session.id()).resolve("files/0");
+        Path unpacked = data.resolve("staging").resolve(session.id()).resolve("files/0/0");
         Await.until("chunks were read", () -> Files.exists(unpacked) && Files.size(unpacked) > 700_000);
         for (int i = 0; i < 4; i++) {
             dock.send(session, i, OpenDock.part(tar, i, 4));
