@@ -600,7 +600,7 @@ class HuggingFaceImportTest {
         hub.model(ID, weights(2, MIB));
         Fault limit = hub.onResolve(WEIGHTS).status(429).retryAfter("600").once();
         Job job = start(ID);
-        Await.until("it waits", () -> now(job).state() == JobState.PENDING && limit.hits() == 1);
+        Await.until("it waits", () -> hasFailedFor(now(job), 1));
         assertEquals(Problem.UPSTREAM_LIMITED, now(job).failure().orElseThrow().problem());
         assertEquals(Accounting.onDisk(data), dock.dock().space().used());
         dock.clock().forward(Duration.ofSeconds(599));
@@ -621,10 +621,7 @@ class HuggingFaceImportTest {
         Job job = start(ID);
         for (int attempts = 1; attempts < 3; attempts++) {
             int seen = attempts;
-            Await.until(
-                    "attempt " + attempts + " has failed",
-                    () -> now(job).state() == JobState.PENDING
-                            && now(job).progress().attempts() == seen);
+            Await.until("attempt " + attempts + " has failed", () -> hasFailedFor(now(job), seen));
             dock.clock().forward(Duration.ofMinutes(1));
             dock.dock().jobs().wake();
         }
@@ -642,6 +639,10 @@ class HuggingFaceImportTest {
         assertEquals(Map.of(WEIGHTS, (long) MIB), moved());
         assertEquals(MIB, now(job).result().path("bytesMoved").asLong());
         dock.assertSettled();
+    }
+
+    private static boolean hasFailedFor(Job job, int attempts) {
+        return job.state() == JobState.PENDING && job.progress().attempts() == attempts;
     }
 
     // Room.
