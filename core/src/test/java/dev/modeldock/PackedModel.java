@@ -1,16 +1,13 @@
 package dev.modeldock;
 
+import dev.modeldock.fakes.FakeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -45,21 +42,10 @@ public final class PackedModel {
     /** The bytes of a model of the test resources, by path. */
     public static Map<String, byte[]> files(String model) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        Path directory = resource("/models/" + model);
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                files.put(directory.relativize(file).toString(), Files.readAllBytes(file));
-            }
-        }
+        FakeFiles.tiny(model)
+                .entries()
+                .forEach((path, file) -> files.put(path, file.content().bytes()));
         return files;
-    }
-
-    private static Path resource(String name) throws IOException {
-        try {
-            return Path.of(PackedModel.class.getResource(name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
-        }
     }
 
     public byte[] tar() throws IOException {

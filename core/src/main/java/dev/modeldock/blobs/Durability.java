@@ -2,6 +2,7 @@ package dev.modeldock.blobs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,6 +83,29 @@ final class Durability {
         }
     }
 
+    /** As {@link #force(Path, FileChannel)}, for a file that nobody has open. */
+    void force(Path file) throws IOException, InterruptedException {
+        FileChannel channel = open(file);
+        boolean handedOver = false;
+        try {
+            force(file, channel);
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                channel.close();
+            }
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException readOnly) {
+            // Another import brought the same file, under a name of its own, and has it in the store by now.
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
+    }
+
     private void forceBeside(FileChannel channel) throws IOException, InterruptedException {
         beside(
                 () -> {
@@ -122,7 +146,7 @@ final class Durability {
         }
         if (waiting.size() < MANY || !DiskBarrier.pass(directory)) {
             for (Path file : waiting) {
-                forceBeside(FileChannel.open(file, StandardOpenOption.WRITE));
+                forceBeside(open(file));
             }
         }
         settle();

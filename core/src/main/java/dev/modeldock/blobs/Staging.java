@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -142,26 +141,13 @@ public final class Staging implements AutoCloseable {
             blobs.space().freed(blob.size());
             return known.get();
         }
-        FileChannel channel = openToForce(file);
-        boolean handedOver = false;
-        try {
-            durability.force(file, channel);
-            handedOver = true;
-        } finally {
-            if (!handedOver) {
-                channel.close();
-            }
-        }
+        durability.force(file);
         return stage(new StagedBlob(blob, file, false));
     }
 
-    private static FileChannel openToForce(Path file) throws IOException {
-        try {
-            return FileChannel.open(file, StandardOpenOption.WRITE);
-        } catch (AccessDeniedException readOnly) {
-            // Another import brought the same file, under a name of its own, and has it in the store by now.
-            return FileChannel.open(file, StandardOpenOption.READ);
-        }
+    /** Where the store keeps such content, whether it has it yet or not. */
+    public Path home(Blob blob) {
+        return blobs.path(blob.sha256());
     }
 
     /** Turn promised room into used room, for bytes that are written beside {@link #write}. */

@@ -59,6 +59,11 @@ final class PulledFiles implements Target {
     }
 
     @Override
+    public Path home(Blob blob) {
+        return files.staging().home(blob);
+    }
+
+    @Override
     public void shared(long bytes) {
         tally.saved(bytes);
     }

@@ -134,16 +134,26 @@ final class FileTransfer {
         Path place = pull.target().place(file);
         Files.createDirectories(place.getParent());
         pull.target().takes(landed.blob().size());
-        try {
-            Files.createLink(place, landed.place());
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("{} is fetched again: what was brought cannot be shared", file.path(), e);
+        // Its import may be publishing it by now: then it has just moved from the one place to the other.
+        boolean linked =
+                link(place, landed.place()) || link(place, pull.target().home(landed.blob()));
+        if (!linked) {
             pull.target().frees(landed.blob().size());
             return false;
         }
         pull.target().shared(landed.blob().size());
         pull.target().arrived(file, place, landed.blob());
         return true;
+    }
+
+    private boolean link(Path place, Path bytes) {
+        try {
+            Files.createLink(place, bytes);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("{} cannot be shared from there", file.path(), e);
+            return false;
+        }
     }
 
     private Flights.Landed fetchAll(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {

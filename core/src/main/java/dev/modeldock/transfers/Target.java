@@ -25,6 +25,9 @@ public interface Target {
     /** So many bytes of a file lay on the disk already, from an attempt before this one. */
     void found(long bytes);
 
+    /** Where the store keeps such content, whether it has it yet or not. */
+    Path home(Blob blob);
+
     /** So many bytes were taken over from another transfer that had just brought them. */
     void shared(long bytes);
 

@@ -74,6 +74,11 @@ final class Shelf implements Target {
     }
 
     @Override
+    public Path home(Blob blob) {
+        return directory.resolve("home-" + blob.sha256());
+    }
+
+    @Override
     public synchronized void shared(long bytes) {
         shared += bytes;
     }
