@@ -2,9 +2,11 @@ package dev.modeldock.access;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -35,7 +37,10 @@ public final class Seal {
             byte[] fresh = new byte[KEY_BYTES];
             new SecureRandom().nextBytes(fresh);
             Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "key", ".new", ownerOnly(file));
-            Files.write(made, fresh);
+            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(fresh));
+                channel.force(true);
+            }
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         }
         byte[] key = Files.readAllBytes(file);

@@ -150,6 +150,11 @@ public final class Staging implements AutoCloseable {
         return blobs.path(blob.sha256());
     }
 
+    /** Promise more room, or {@code INSUFFICIENT_STORAGE}. */
+    public void promise(long count) {
+        reservation.extend(count);
+    }
+
     /** Turn promised room into used room, for bytes that are written beside {@link #write}. */
     public void use(long count) {
         reservation.use(count);

@@ -20,6 +20,6 @@ public record Export(Version version, ExportFormat format, String root) {
 
     /** What a strong ETag says: the same for the same bytes, whenever they are computed. */
     public String tag() {
-        return version.commit() + "-" + format.extension();
+        return version.commit() + "-" + version.generation() + "-" + format.extension();
     }
 }

@@ -25,7 +25,7 @@ record Fetched(Job job, ImportPlan plan, IncomingFiles files, List<String> notes
                 plan.snapshot().commit(),
                 new IncomingModel.Wish(false, options.allowUnsafe(), "", options.profile()),
                 origin(),
-                naming(),
+                naming(plan.snapshot(), options),
                 notes,
                 files(model));
     }
@@ -72,12 +72,11 @@ record Fetched(Job job, ImportPlan plan, IncomingFiles files, List<String> notes
     }
 
     /** A branch or tag upstream is an alias here; what has no such name is {@code main}, as it always was. */
-    private NewVersion.Naming naming() {
-        String revision = plan.snapshot().revision();
-        List<String> moving = revision.isEmpty() ? List.of(Aliases.MAIN) : List.of(revision);
+    static NewVersion.Naming naming(Snapshot snapshot, ImportOptions options) {
+        List<String> moving = snapshot.revision().isEmpty() ? List.of(Aliases.MAIN) : List.of(snapshot.revision());
         return new NewVersion.Naming(
                 moving.stream().filter(Aliases::isAlias).toList(),
-                plan.options().alias(),
-                plan.options().onConflict() == OnConflict.REPLACE);
+                options.alias(),
+                options.onConflict() == OnConflict.REPLACE);
     }
 }

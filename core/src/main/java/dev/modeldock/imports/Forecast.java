@@ -20,6 +20,7 @@ import java.util.Set;
  * @param roomNeeded bytes on the disk that the import would be promised
  * @param freeBytes on the disk now
  * @param reservedBytes that are promised to other work
+ * @param availableBytes that can be promised now: of the disk and of the quota, without what others were promised
  * @param models what would become of each model
  */
 public record Forecast(
@@ -31,6 +32,7 @@ public record Forecast(
         long roomNeeded,
         long freeBytes,
         long reservedBytes,
+        long availableBytes,
         List<PlannedOutcome> models) {
     /**
      * One file of the plan.
@@ -76,6 +78,7 @@ public record Forecast(
                 (sums.bytes - sums.here) * (packed ? 2 : 1),
                 blobs.space().free(),
                 blobs.space().reserved(),
+                blobs.space().available(),
                 resolved.models().stream()
                         .map(model -> new PlannedOutcome(
                                 model.name(),

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +51,20 @@ record ImportPlan(
             }
             channel.force(true);
         }
+    }
+
+    /** Keep the plan without its secrets; tells how many bytes less that takes. */
+    static long forgetSecrets(Path directory) throws IOException {
+        if (!isIn(directory)) {
+            return 0;
+        }
+        ImportPlan plan = read(directory);
+        long before = Files.size(directory.resolve(FILE));
+        byte[] without =
+                new ImportPlan(plan.snapshot(), plan.models(), plan.options(), plan.request(), new byte[0]).bytes();
+        Path fresh = directory.resolve("new-" + FILE);
+        Files.write(fresh, without);
+        Files.move(fresh, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return before - without.length;
     }
 }

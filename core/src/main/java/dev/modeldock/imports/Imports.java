@@ -39,7 +39,8 @@ public final class Imports implements JobRunner, AutoCloseable {
                 means.archives(),
                 means.transfers(),
                 rooms,
-                new Secrets(means.seal()));
+                new Secrets(means.seal()),
+                models);
         this.sourceImport = new SourceImport(sourceMeans, blobs, publication, means.clock());
         this.requests = new SourceRequests(sourceMeans, blobs, models, means.jobs(), means.maxFileBytes());
         this.updates = new Updates(requests, models, blobs);

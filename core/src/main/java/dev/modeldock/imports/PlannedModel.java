@@ -60,6 +60,10 @@ record PlannedModel(String name, String modelId, String directory) {
         return name.contains("/") ? name : new ModelName(ModelName.part(user), ModelName.part(name)).toString();
     }
 
+    PlannedModel named(String other) {
+        return new PlannedModel(other, modelId, directory);
+    }
+
     ModelName modelName() {
         return ModelName.of(name);
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,16 +61,16 @@ public final class PreparedImport {
     }
 
     private Map<PlannedModel, Presence.Here> here() {
-        return resolved.models().stream()
-                .filter(model -> presence.of(model, resolved.snapshot()).isPresent())
-                .collect(Collectors.toMap(
-                        model -> model,
-                        model -> presence.of(model, resolved.snapshot()).orElseThrow()));
+        Map<PlannedModel, Presence.Here> here = new LinkedHashMap<>();
+        for (PlannedModel model : resolved.models()) {
+            presence.of(model, resolved.snapshot()).ifPresent(found -> here.put(model, found));
+        }
+        return here;
     }
 
     /**
      * Promise the room and put the work into the queue. The same request of the same user that is under way already is
-     * joined instead.
+     * joined instead. Where all is here and only a name of it upstream has moved, the alias moves and the work is done.
      *
      * @throws DockException {@code MODEL_ALREADY_EXISTS} when every model in it is here, unless the request says otherwise;
      *     {@code INSUFFICIENT_STORAGE} when there is no room for it
@@ -77,10 +78,17 @@ public final class PreparedImport {
     public Job start() throws IOException {
         Map<PlannedModel, Presence.Here> here = here();
         boolean allHere = here.size() == resolved.models().size();
-        if (allHere && options().onConflict() == OnConflict.FAIL) {
-            throw exists(here);
-        }
-        if (allHere && options().onConflict() == OnConflict.SKIP) {
+        if (allHere && options().onConflict() != OnConflict.REPLACE) {
+            if (here.values().stream().anyMatch(Presence.Here::isPart)) {
+                throw partlyHere(here);
+            }
+            boolean moved = false;
+            for (Presence.Here found : here.values()) {
+                moved |= presence.follow(found, Fetched.naming(resolved.snapshot(), options()));
+            }
+            if (!moved && options().onConflict() == OnConflict.FAIL) {
+                throw exists(here);
+            }
             return jobs.record(job("", "", 0), skipped(here));
         }
         synchronized (STARTING) {
@@ -91,6 +99,19 @@ public final class PreparedImport {
             Optional<Job> joined = same.isEmpty() ? Optional.empty() : jobs.joined(same);
             return joined.isPresent() ? joined.get() : submit(same);
         }
+    }
+
+    private DockException partlyHere(Map<PlannedModel, Presence.Here> here) {
+        Presence.Here part =
+                here.values().stream().filter(Presence.Here::isPart).findFirst().orElseThrow();
+        return new DockException(
+                Problem.MODEL_ALREADY_EXISTS,
+                "This version of " + part.model().name() + " is here already, but only "
+                        + part.version().fileCount()
+                        + " of its files: " + part.missing() + " of those asked for are not, such as \""
+                        + part.firstMissing()
+                        + "\". Send \"on_conflict\": \"replace\" to have the files that this request names instead.",
+                Map.of("model_id", part.model().id(), "commit", part.version().commit(), "missing", part.missing()));
     }
 
     private Job submit(String same) throws IOException {
@@ -146,7 +167,7 @@ public final class PreparedImport {
         return names.length() > LONGEST_TAG ? names.substring(0, LONGEST_TAG) + "…" : names;
     }
 
-    /** Equal for requests that would bring the same; secrets have no part in it. */
+    /** Equal for requests that would bring the same, asked in the same way. */
     private String sameAs() {
         List<String> parts = new ArrayList<>(List.of(
                 wanted.caller().user(),
@@ -155,7 +176,8 @@ public final class PreparedImport {
                 resolved.snapshot().commit(),
                 new TreeMap<>(resolved.snapshot().origin()).toString(),
                 options().toString()));
-        parts.add(Secrets.clear(resolved.request(), resolved.source().fields()).toString());
+        // Secrets too: what is asked with another token is not the same. Only a hash of all of it is kept.
+        parts.add(new TreeMap<>(resolved.request().values()).toString());
         byte[] hash = Hashes.sha256().digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash);
     }

@@ -43,6 +43,12 @@ final class Promises {
         return packed() || selection.takes(path) && (!listed() || files.containsKey(path));
     }
 
+    /** Whether the size of a file was announced with the snapshot, so that it was counted and promised room then. */
+    boolean hasSizeOf(String path) {
+        RemoteFile promised = listed() ? files.get(path) : null;
+        return promised != null && promised.size() != RemoteFile.UNKNOWN;
+    }
+
     /** A file as it was announced, with what is told of it only now. */
     synchronized RemoteFile of(RemoteFile told) {
         RemoteFile promised = files.get(told.path());

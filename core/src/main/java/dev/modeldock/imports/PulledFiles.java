@@ -55,7 +55,7 @@ final class PulledFiles implements Target {
 
     @Override
     public void found(long bytes) {
-        tally.found(bytes);
+        tally.resumed(bytes);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Takes a snapshot's files from its source, and holds the source to what it promised. */
@@ -25,6 +26,7 @@ final class SnapshotSink implements FileSink {
     private final IncomingFiles files;
     private final Tally tally;
     private final Set<String> notes = new LinkedHashSet<>();
+    private final AtomicLong inScratch = new AtomicLong();
     private volatile boolean metering;
 
     SnapshotSink(FetchMeans means, Promises promises, IncomingFiles files, Tally tally) {
@@ -40,7 +42,7 @@ final class SnapshotSink implements FileSink {
         if (files.has(file.path()) || !promises.takes(file.path())) {
             return false;
         }
-        boolean stored = !promises.packed() && files.takeStored(file);
+        boolean stored = !promises.packed() && means.sharing().allows(file) && files.takeStored(file);
         if (stored) {
             tally.saved(Math.max(0, file.size()));
         }
@@ -63,6 +65,16 @@ final class SnapshotSink implements FileSink {
         }
         PulledFiles target = new PulledFiles(means.partial(), this::wanted, files, tally);
         means.transfers().fetch(mine, opener, target, means.connections());
+    }
+
+    /** Files whose sizes are told only now: they count from now on, and need their room before the first byte of them. */
+    private void expect(List<RemoteFile> files) {
+        long bytes = files.stream()
+                .filter(file -> !promises.hasSizeOf(file.path()))
+                .mapToLong(file -> Math.max(0, file.size()))
+                .sum();
+        this.files.staging().promise(bytes);
+        tally.expect(bytes);
     }
 
     @Override
@@ -93,6 +105,11 @@ final class SnapshotSink implements FileSink {
         }
     }
 
+    /** Give back the room that was counted for what the source keeps in scratch: that goes with the import. */
+    void close() {
+        files.staging().restore(inScratch.getAndSet(0));
+    }
+
     synchronized List<String> notes() {
         return List.copyOf(notes);
     }
@@ -107,6 +124,9 @@ final class SnapshotSink implements FileSink {
         metering = true;
         return means.transfers().metered(content, count -> {
             means.context().check();
+            // It lies in scratch until the import is over, and takes room there.
+            files.staging().use(count);
+            inScratch.addAndGet(count);
             tally.fetched(count);
         });
     }

@@ -114,6 +114,7 @@ final class SourceImport {
                 means.transfers(),
                 tally.context(),
                 means.secrets().request(plan),
+                new Sharing(means.models(), blobs, job.user()),
                 directory(job).resolve(PARTIAL),
                 directory(job).resolve(DirectoryTree.SCRATCH),
                 means.sources().connections(source(job)));
@@ -133,6 +134,8 @@ final class SourceImport {
             }
         } catch (SourceException e) {
             throw SourceFailures.toDock(source(job), e);
+        } finally {
+            sink.close();
         }
         return sink.notes();
     }
@@ -179,6 +182,9 @@ final class SourceImport {
             return;
         }
         blobs.space().freed(DirectoryTree.delete(directory.resolve(FILES)));
+        if (job.state() == JobState.CANCELED) {
+            blobs.space().freed(ImportPlan.forgetSecrets(directory));
+        }
         if (!goesOn) {
             blobs.space().freed(DirectoryTree.delete(directory.resolve(PARTIAL)));
             DirectoryTree.delete(directory.resolve(DirectoryTree.SCRATCH));

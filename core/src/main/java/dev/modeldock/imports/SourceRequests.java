@@ -63,7 +63,9 @@ public final class SourceRequests {
         Snapshot all = resolve(sourceId, request);
         boolean chosen = all.layout() == Snapshot.Layout.UNLISTED || all.layout() == Snapshot.Layout.PACKED;
         Snapshot snapshot = chosen ? all : chosen(all, options.selection());
-        List<PlannedModel> planned = PlannedModel.of(snapshot, caller.user(), options.name());
+        List<PlannedModel> planned = PlannedModel.of(snapshot, caller.user(), options.name()).stream()
+                .map(each -> present(each, caller))
+                .toList();
         refuseForeignNames(planned, options, caller);
         Resolved resolved = new Resolved(source, request, options, all, snapshot, planned);
         return new PreparedImport(
@@ -108,16 +110,24 @@ public final class SourceRequests {
                         all.origin());
     }
 
+    /** A model that was renamed here is known by its present name. */
+    private PlannedModel present(PlannedModel planned, Caller caller) {
+        return models.find(planned.name(), caller)
+                .filter(FoundModel::byEarlierName)
+                .map(found -> planned.named(found.model().name().toString()))
+                .orElse(planned);
+    }
+
     private void refuseForeignNames(List<PlannedModel> planned, ImportOptions options, Caller caller) {
         for (PlannedModel each : planned) {
-            models.find(each.name(), caller)
-                    .map(FoundModel::model)
-                    .filter(model -> !model.owner().equals(caller.user()))
-                    .ifPresent(model -> {
-                        throw new DockException(
-                                Problem.FORBIDDEN,
-                                "The model " + model.name() + " belongs to somebody else. Import under another name.");
-                    });
+            // Whether the caller sees that model or not: it would be refused in the end, after all had moved.
+            if (models.ownerOf(each.modelName())
+                    .filter(owner -> !owner.equals(caller.user()))
+                    .isPresent()) {
+                throw new DockException(
+                        Problem.FORBIDDEN,
+                        "The model " + each.name() + " belongs to somebody else. Import under another name.");
+            }
         }
         if (options.name().contains("/") && models.find(options.name(), caller).isEmpty()) {
             Namespaces.require(ModelName.of(options.name()), caller);

@@ -43,6 +43,12 @@ final class Tally {
         step(bytes);
     }
 
+    /** These came in an attempt of the same import before this one. */
+    synchronized void resumed(long bytes) {
+        moved += bytes;
+        step(bytes);
+    }
+
     /** These were here from an attempt before this one, or came as a part of something. */
     synchronized void found(long bytes) {
         step(bytes);

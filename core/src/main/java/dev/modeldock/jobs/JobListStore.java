@@ -36,8 +36,8 @@ final class JobListStore {
     /** A job that does the same work and has not ended. */
     Optional<Job> findSame(String sameAs) {
         return database.read(handle -> handle.createQuery(
-                        "select * from jobs where same_as = :same and same_as <> '' and state in ('PENDING', 'RUNNING',"
-                                + " 'PAUSED') limit 1")
+                        "select * from jobs where same_as = :same and same_as <> '' and state in ('PENDING', 'RUNNING')"
+                                + " limit 1")
                 .bind("same", sameAs)
                 .map(JobStore.MAPPER)
                 .findOne());

@@ -64,6 +64,25 @@ public final class Aliases {
         return !moved.isEmpty();
     }
 
+    /**
+     * Let aliases lead to a version that is here already; tells whether one of them led elsewhere before. {@code main} goes
+     * with the line that it stands on.
+     */
+    public boolean catchUp(Version version, NewVersion.Naming naming) {
+        String model = version.modelId();
+        Set<String> names = new LinkedHashSet<>(naming.moving());
+        if (!naming.moving().isEmpty() && mainFollows(model, naming.moving())) {
+            names.add(MAIN);
+        }
+        if (!naming.wished().isEmpty()) {
+            names.add(naming.wished());
+        }
+        names.removeIf(
+                alias -> store.version(model, alias).filter(version::equals).isPresent());
+        names.forEach(alias -> store.set(model, alias, version.id(), clock.millis()));
+        return !names.isEmpty();
+    }
+
     /** Whether {@code main} is not there yet, or stands where one of these stands, which then are one line of versions. */
     private boolean mainFollows(String model, List<String> moving) {
         Optional<Version> main = store.version(model, MAIN);

@@ -118,21 +118,12 @@ public final class Models {
                 .or(() -> models.byEarlierName(name).map(model -> new FoundModel(model, true)));
     }
 
-    private static boolean owns(Caller caller, Model model) {
+    static boolean owns(Caller caller, Model model) {
         return model.owner().equals(caller.user()) || caller.may(Scope.ADMIN);
     }
 
     private static boolean sees(Caller caller, Model model) {
         return model.access() != Access.PRIVATE || owns(caller, model);
-    }
-
-    /** Refuse the bytes of a gated model to those who were not let in. */
-    public void requireBytes(Model model, Caller caller) {
-        if (model.access() == Access.GATED && !owns(caller, model)) {
-            throw new DockException(
-                    Problem.GATED,
-                    "The files of " + model.name() + " are gated. Ask " + model.owner() + " for access.");
-        }
     }
 
     /** Models that the caller sees, newest first, each with its main version. */
@@ -154,6 +145,16 @@ public final class Models {
                         Problem.NOT_FOUND,
                         "The model " + model.name() + " has no version \"" + revision
                                 + "\". List its versions and aliases."));
+    }
+
+    /** Who owns the model of a name, whoever may see it. */
+    public Optional<String> ownerOf(ModelName name) {
+        return models.byName(name).map(Model::owner);
+    }
+
+    /** Whether a user could download this content anyway: some model that has it is public, or the user's own. */
+    public boolean isOpenTo(String user, String sha256) {
+        return versions.isOpenTo(user, sha256);
     }
 
     /** The version with exactly this commit, if there is one. */

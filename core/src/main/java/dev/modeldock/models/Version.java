@@ -2,6 +2,7 @@ package dev.modeldock.models;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * An immutable set of files of a model.
@@ -22,4 +23,10 @@ public record Version(
         long bytes,
         int fileCount,
         String createdBy,
-        Instant created) {}
+        Instant created) {
+    /** Tells the files that the version has now from those that it had before they were replaced. */
+    public String generation() {
+        return Integer.toHexString(
+                Objects.hash(bytes, fileCount, origin.path("job").asText()));
+    }
+}

@@ -97,6 +97,17 @@ public final class VersionStore {
                         .list());
     }
 
+    boolean isOpenTo(String user, String sha256) {
+        return database.read(
+                handle -> handle.createQuery("select exists (select 1 from version_files f join versions v on"
+                                + " v.id = f.version_id join models m on m.id = v.model_id where f.sha256 = :sha256 and"
+                                + " (m.access = 'public' or m.owner = :user))")
+                        .bind("sha256", sha256)
+                        .bind("user", user)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** A version's place among those of its model, from 1. */
     int number(Version version) {
         return database.read(

@@ -43,6 +43,8 @@ record Outgoing(HttpRequest request, URI uri, boolean anonymous) {
         if (request.headers().firstValue("User-Agent").isEmpty()) {
             made.header("User-Agent", userAgent);
         }
+        // A dock that is asked by a dock, be it itself, sees that somebody else is behind the request.
+        made.header("Via", "1.1 modeldock");
         proxy.flatMap(ProxyServer::authorization).ifPresent(value -> made.header(TO_PROXY, value));
         return made.build();
     }

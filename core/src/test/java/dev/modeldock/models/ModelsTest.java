@@ -213,9 +213,9 @@ class ModelsTest {
     void aGatedModelIsSeenAndItsBytesAreKept() throws Exception {
         Model model = change(publish("anna/m", "cm-1", Map.of("f", "x")).model(), Access.GATED);
         assertEquals(1, models.list(filter(""), BERT, 9, 0).total());
-        assertProblem(Problem.GATED, () -> models.requireBytes(model, BERT));
-        models.requireBytes(model, ANNA);
-        models.requireBytes(model, ADMIN);
+        assertProblem(Problem.GATED, () -> Gate.requireBytes(model, BERT));
+        Gate.requireBytes(model, ANNA);
+        Gate.requireBytes(model, ADMIN);
         assertProblem(Problem.FORBIDDEN, () -> models.owned("cm-1", BERT));
         assertEquals(model.id(), models.owned("cm-1", ANNA).id());
     }

@@ -213,7 +213,12 @@ class HuggingFaceIT {
         JsonNode done = ended(created, "DONE");
         assertTrue(hub.log().all().stream().anyMatch(asked -> !asked.range().isEmpty()), "no Range was asked for");
         assertEquals(40 << 20, done.path("bytes_done").asLong(), done::toPrettyString);
-        assertTrue(done.path("bytes_moved").asLong() < 40 << 20, done::toPrettyString);
+        assertEquals(40 << 20, done.path("bytes_moved").asLong(), done::toPrettyString);
+        long again = hub.log().all().stream()
+                .filter(asked -> asked.server().equals("cdn"))
+                .mapToLong(asked -> asked.bytes())
+                .sum();
+        assertTrue(again < 39 << 20, () -> again + " bytes moved after the pause");
 
         hub.model("org/cancelled", FakeFiles.none().lfs("model.safetensors", Content.safetensors(9, 40 << 20)));
         hub.onBody("*model.safetensors").slow(8 << 20);
@@ -285,5 +290,57 @@ class HuggingFaceIT {
         http.json("PATCH", "/v1/settings", Map.of("transfers.maxBytesPerSecond", "fast"))
                 .expect(400);
         http.json("PATCH", "/v1/settings", Map.of("port", 1)).expect(400);
+    }
+
+    @Test
+    void aPartIsNotTakenForTheWhole() throws Exception {
+        hub.model("org/parted", FakeFiles.tiny("tiny-bert"));
+        ended(post(Map.of("model_tag", "org/parted", "include", "tokenizer*")), "DONE");
+        Answer export = http.post("/api/public/models/org%2Fparted/export?format=tar");
+        String url = export.json().findValue("downloadUrl").asText();
+        String former = http.head(url).expect(200).header("ETag").orElseThrow();
+        assertTrue(
+                post(Map.of("model_tag", "org/parted")).expect(409).sentence().contains("replace"));
+        assertTrue(post(Map.of("model_tag", "org/parted", "on_conflict", "skip"))
+                .expect(409)
+                .sentence()
+                .contains("only 2"));
+        ended(post(Map.of("model_tag", "org/parted", "on_conflict", "replace")), "DONE");
+        ModelView.get(http, "org/parted").assertFiles(TinyModels.files("tiny-bert"));
+        assertFalse(former.equals(http.head(url).expect(200).header("ETag").orElseThrow()), former);
+    }
+
+    @Test
+    void aBranchThatMovedToACommitThatIsHereMovesItsAlias() throws Exception {
+        FakeModel model = hub.model("org/branches", FakeFiles.tiny("tiny-lora"));
+        ended(post(Map.of("model_tag", "org/branches")), "DONE");
+        String second = model.commit("dev", FakeFiles.tiny("tiny-lora").regular("note.md", Content.of("second")));
+        ended(post(Map.of("model_tag", "org/branches", "revision", second)), "DONE");
+        post(Map.of("model_tag", "org/branches", "revision", second)).expect(409);
+        JsonNode moved = ended(post(Map.of("model_tag", "org/branches", "revision", "dev", "alias", "best")), "DONE");
+        assertEquals("exists", moved.path("models").path(0).path("outcome").asText(), moved::toPrettyString);
+        JsonNode aliases = http.get("/v1/models/org/branches").json().path("aliases");
+        assertEquals(second, aliases.path("dev").asText(), aliases::toString);
+        assertEquals(second, aliases.path("best").asText(), aliases::toString);
+        assertFalse(second.equals(aliases.path("main").asText()), aliases::toString);
+        post(Map.of("model_tag", "org/branches", "revision", "dev")).expect(409);
+    }
+
+    @Test
+    void somebodysPrivateFileIsFetchedAndNotGivenAway() throws Exception {
+        Content secret = Content.safetensors(77, 3 << 20);
+        hub.model("org/theirs", FakeFiles.none().lfs("model.safetensors", secret));
+        hub.model("org/mine", FakeFiles.none().lfs("model.safetensors", secret));
+        String anna = http.post("/v1/keys", Map.of("name", "anna", "user", "anna", "scopes", List.of("read", "write")))
+                .json()
+                .findValue("key")
+                .asText();
+        ended(post(Map.of("model_tag", "org/theirs")), "DONE");
+        http.json("PATCH", "/v1/models/org/theirs", Map.of("access", "private")).expect(200);
+        Answer created = http.key(anna).post(UPLOAD, Map.of("model_tag", "org/mine"));
+        JsonNode task = UploadTasks.awaitEnd(http, created);
+        assertEquals("DONE", task.path("task_status").asText(), task::toPrettyString);
+        assertEquals(0, task.path("bytes_saved").asLong(), task::toPrettyString);
+        http.key(anna).post(UPLOAD, Map.of("model_tag", "org/theirs")).expect(403);
     }
 }

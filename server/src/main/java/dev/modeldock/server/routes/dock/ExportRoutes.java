@@ -9,6 +9,7 @@ import dev.modeldock.exports.ExportFormat;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.models.Aliases;
+import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.FileContent;
@@ -60,7 +61,7 @@ public final class ExportRoutes {
                 .find(id, caller)
                 .orElseThrow(() -> dock.sessions().notPublished(id, caller))
                 .model();
-        dock.models().requireBytes(model, caller);
+        Gate.requireBytes(model, caller);
         String revision = Optional.ofNullable(ctx.queryParam("revision")).orElse(Aliases.MAIN);
         Job job = dock.exports().export(model, dock.models().version(model, revision), format, caller);
         ctx.json(withUrl(ctx, job).put("modelId", id));

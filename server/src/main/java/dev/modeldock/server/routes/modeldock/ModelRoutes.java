@@ -8,6 +8,7 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.models.Access;
 import dev.modeldock.models.Aliases;
+import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.ModelChange;
 import dev.modeldock.models.ModelFilter;
@@ -149,7 +150,7 @@ public final class ModelRoutes {
     }
 
     private void file(Context ctx, Model model, Caller caller) throws IOException {
-        models.requireBytes(model, caller);
+        Gate.requireBytes(model, caller);
         VersionFile file = models.file(version(ctx, model), ctx.pathParam("path"));
         String path = file.path();
         FileResponse.send(

@@ -82,7 +82,7 @@ public final class UpdateRoutes {
         Model model = model(ctx);
         Version version = version(ctx, model);
         try (ImportDraft draft = dock.sourceRequests().draft(0)) {
-            if (ctx.req().getContentLengthLong() != 0 && ctx.header("Content-Type") != null) {
+            if (ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null) {
                 DraftJson.read(ctx, draft);
             }
             String source = dock.imports().updates().ask(model, version, draft);

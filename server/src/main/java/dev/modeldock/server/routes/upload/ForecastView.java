@@ -67,6 +67,8 @@ final class ForecastView {
         json.writeNumberField("free_before", forecast.freeBytes());
         json.writeNumberField("reserved_for_others", forecast.reservedBytes());
         json.writeNumberField("needed", forecast.roomNeeded());
+        json.writeNumberField("available", forecast.availableBytes());
+        json.writeBooleanField("fits", forecast.roomNeeded() <= forecast.availableBytes());
         json.writeNumberField("free_after", forecast.freeBytes() - (forecast.bytes() - forecast.bytesHere()));
         json.writeEndObject();
     }
