@@ -135,9 +135,7 @@ final class FileTransfer {
         Files.createDirectories(place.getParent());
         pull.target().takes(landed.blob().size());
         // Its import may be publishing it by now: then it has just moved from the one place to the other.
-        boolean linked =
-                link(place, landed.place()) || link(place, pull.target().home(landed.blob()));
-        if (!linked) {
+        if (!link(place, landed.place()) && !link(place, pull.target().home(landed.blob()))) {
             pull.target().frees(landed.blob().size());
             return false;
         }

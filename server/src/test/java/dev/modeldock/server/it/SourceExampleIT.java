@@ -322,6 +322,14 @@ class SourceExampleIT {
     }
 
     @Test
+    void theDockIsNotAskedByItselfForWhoeverImports() {
+        assertTrue(upload(Map.of("url", http.base() + "/v1/models"))
+                .expect(403)
+                .sentence()
+                .contains("401"));
+    }
+
+    @Test
     void thePrintedImportWorks() throws IOException {
         List.of("curl", "python3", "tar").forEach(Tools::need);
         String lines = printed().get(2);
