@@ -182,10 +182,9 @@ final class SourceImport {
             return;
         }
         blobs.space().freed(DirectoryTree.delete(directory.resolve(FILES)));
-        if (job.state() == JobState.CANCELED) {
-            blobs.space().freed(ImportPlan.forgetSecrets(directory));
-        }
         if (!goesOn) {
+            // Its secrets were for this job; who has it tried again all the same has to ask anew with them.
+            blobs.space().freed(ImportPlan.forgetSecrets(directory));
             blobs.space().freed(DirectoryTree.delete(directory.resolve(PARTIAL)));
             DirectoryTree.delete(directory.resolve(DirectoryTree.SCRATCH));
         }
