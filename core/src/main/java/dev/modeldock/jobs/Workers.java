@@ -152,7 +152,8 @@ final class Workers {
             mine.flush();
             settle(job, stop, e);
         } finally {
-            running.remove(job.id());
+            // Resumed at once, it may run on another thread by now.
+            running.remove(job.id(), mine);
             mine.settled();
             MDC.remove("job");
         }
