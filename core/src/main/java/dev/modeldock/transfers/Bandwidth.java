@@ -47,9 +47,9 @@ public final class Bandwidth {
 
     /** Wait until so many bytes, which have come, are paid for. */
     synchronized void take(int bytes) throws InterruptedException {
+        pay();
         taken += bytes;
-        long due = taken;
-        for (pay(); rate > 0 && paid < due; pay()) {
+        for (long due = taken; rate > 0 && paid < due; pay()) {
             long nanos = (long) ((due - paid) / rate * 1e9) + 1;
             TimeUnit.NANOSECONDS.timedWait(this, nanos);
         }

@@ -70,8 +70,8 @@ final class PartialFile {
         if (read != null && (verifiable || !read.validator().isEmpty()) && fits(read.segments(), length)) {
             segments = read.segments();
             validator = read.validator();
-        } else if (length > 0 && length == file.size()) {
-            // Whole, perhaps: its hash will tell.
+        } else if (!notes.exist() && length > 0 && length == file.size()) {
+            // Whole, perhaps, as a complete file has no notes: its hash will tell.
             segments = verifiable ? List.of(new Segment(0, 0, length, length)) : List.of();
         }
     }

@@ -945,6 +945,41 @@ class TransfersTest {
     }
 
     @Test
+    void whatHasJustComeIsSharedWhileTheRestIsOnItsWay() throws Exception {
+        Content content = Content.generated(20, 300_000);
+        RemoteFile file = place.file("a", content);
+        RemoteFile slow = place.file("slow", Content.generated(21, 1_000));
+        place.then("slow", asked -> asked.with(asked.body().silentAt(500)));
+        Fetching one = start(file, slow);
+        Await.until("the first file has come", () -> shelf.all().containsKey("a"));
+        Shelf other = shelf("other");
+        fetching(transfers, List.of(file), place, other, 2).done();
+        other.assertHas(file, content);
+        assertEquals(content.size(), other.shared());
+        assertEquals(1, place.parts("a").size());
+        one.stop();
+        Shelf third = shelf("third");
+        fetching(transfers, List.of(file), place, third, 2).done();
+        assertEquals(0, third.shared(), "who brought it is gone");
+    }
+
+    @Test
+    void whatHasComeAndIsGoneAgainIsFetched() throws Exception {
+        Content content = Content.generated(20, 300_000);
+        RemoteFile file = place.file("a", content);
+        RemoteFile slow = place.file("slow", Content.generated(21, 1_000));
+        place.then("slow", asked -> asked.with(asked.body().silentAt(500)));
+        Fetching one = start(file, slow);
+        Await.until("the first file has come", () -> shelf.all().containsKey("a"));
+        Files.delete(shelf.place(file));
+        Shelf other = shelf("other");
+        fetching(transfers, List.of(file), place, other, 2).done();
+        other.assertHas(file, content);
+        assertEquals(0, other.shared());
+        one.stop();
+    }
+
+    @Test
     void whenTheOneThatFetchesIsStoppedTheOtherGoesOn() throws Exception {
         Content content = Content.generated(21, 50_000);
         RemoteFile file = place.file("a", content);
