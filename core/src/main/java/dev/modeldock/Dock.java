@@ -26,6 +26,7 @@ import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
+import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +36,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dock.class);
-    private static final long SWEEP_SECONDS = 10;
-    private static final long HOUSE_CLOSE_SECONDS = 3;
 
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final DataDirectory directory;
@@ -59,6 +55,7 @@ public final class Dock implements AutoCloseable {
     private final Jobs jobs;
     private final Models models;
     private final Sources sources;
+    private final StoredFiles storedFiles;
     private final Sessions sessions;
     private final Imports imports;
     private final Transfers transfers;
@@ -86,7 +83,12 @@ public final class Dock implements AutoCloseable {
                     settings -> new LentContext(userAgent(), config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database);
             jobs = new Jobs(jobStore, config.clock());
-            sessions = new Sessions(database, jobs, space, directory.staging(), config.sessions(), config.clock());
+            storedFiles = new StoredFiles(database, blobs, directory.staging(), config.files(), config.clock());
+            sessions = new Sessions(
+                    database,
+                    jobs,
+                    storedFiles,
+                    new Sessions.Means(space, directory.staging(), config.sessions(), config.clock()));
             sweepStaging(jobStore.stagingInUse(), sessions.stagingInUse());
             transfers = closeLater(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
@@ -110,7 +112,7 @@ public final class Dock implements AutoCloseable {
             exports = new Exports(database, models, blobs, jobs);
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
-            keepHouse();
+            closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -151,28 +153,6 @@ public final class Dock implements AutoCloseable {
         }
     }
 
-    private void keepHouse() {
-        ScheduledExecutorService house = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
-        closeLater(() -> {
-            house.shutdownNow();
-            house.awaitTermination(HOUSE_CLOSE_SECONDS, TimeUnit.SECONDS);
-        });
-        house.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void sweep() {
-        try {
-            sessions.sweep();
-            jobs.sweep();
-        } catch (IOException | RuntimeException e) {
-            LOG.error("What has run out could not be swept; it is tried again in {} s", SWEEP_SECONDS, e);
-        }
-    }
-
     /** The version of this Modeldock. */
     public static String version() {
         String version = Dock.class.getPackage().getImplementationVersion();
@@ -205,6 +185,10 @@ public final class Dock implements AutoCloseable {
 
     public Sources sources() {
         return sources;
+    }
+
+    public StoredFiles storedFiles() {
+        return storedFiles;
     }
 
     public Sessions sessions() {

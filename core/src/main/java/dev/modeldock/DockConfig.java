@@ -3,6 +3,7 @@ package dev.modeldock;
 import dev.modeldock.files.ArchiveLimits;
 import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.sessions.SessionLimits;
+import dev.modeldock.storedfiles.FileLimits;
 import dev.modeldock.transfers.TransferLimits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,7 @@ public record DockConfig(
         Storage storage,
         ArchiveLimits archives,
         SessionLimits sessions,
+        FileLimits files,
         TransferConfig transfers,
         int importWorkers,
         Map<String, String> sources,
@@ -55,6 +57,7 @@ public record DockConfig(
                 new Storage(0, 64L << 20),
                 ArchiveLimits.DEFAULT,
                 SessionLimits.DEFAULT,
+                FileLimits.DEFAULT,
                 TransferConfig.DEFAULT,
                 2,
                 Map.of(),

@@ -16,6 +16,7 @@ import dev.modeldock.sessions.ChunkUpload;
 import dev.modeldock.sessions.ImportSession;
 import dev.modeldock.sessions.NewSession;
 import dev.modeldock.sessions.SessionLimits;
+import dev.modeldock.storedfiles.FileLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +66,7 @@ public final class OpenDock implements AutoCloseable {
                 new DockConfig.Storage(QUOTA, 0),
                 ArchiveLimits.DEFAULT,
                 SessionLimits.DEFAULT,
+                FileLimits.DEFAULT,
                 transfers,
                 2,
                 sources,

@@ -43,7 +43,7 @@ public final class BlobStore {
         database.write(handle -> each(handle, "insert or ignore into blob_arrivals(sha256) values (:sha256)", hashes));
     }
 
-    /** Make them known, in the transaction of the version that needs them. */
+    /** Make them known, in the transaction of what needs them. */
     void insert(Collection<Blob> blobs, long now) {
         database.write(handle -> {
             Batches.each(
@@ -65,11 +65,11 @@ public final class BlobStore {
         database.write(handle -> each(handle, "delete from blob_arrivals where sha256 = :sha256", hashes));
     }
 
-    /** Those on their way in or out that no version needs, whether they have a row or not, in their order. */
+    /** Those on their way in or out that nothing needs, whether they have a row or not, in their order. */
     List<String> ownerless(String after, int limit) {
         return database.read(handle -> handle.createQuery(
                         "select sha256 from blob_arrivals a where sha256 > :after and not exists (select 1 from"
-                                + " version_files f where f.sha256 = a.sha256) order by sha256 limit :limit")
+                                + " blob_uses u where u.sha256 = a.sha256) order by sha256 limit :limit")
                 .bind("after", after)
                 .bind("limit", limit)
                 .mapTo(String.class)
@@ -80,12 +80,12 @@ public final class BlobStore {
         database.write(handle -> handle.execute("delete from blob_arrivals"));
     }
 
-    /** Delete the rows of those that no version needs. */
+    /** Delete the rows of those that nothing needs. */
     void drop(Collection<String> hashes) {
         database.write(handle -> each(
                 handle,
-                "delete from blobs where sha256 = :sha256 and not exists (select 1 from version_files f where"
-                        + " f.sha256 = :sha256)",
+                "delete from blobs where sha256 = :sha256 and not exists (select 1 from blob_uses u where"
+                        + " u.sha256 = :sha256)",
                 hashes));
     }
 

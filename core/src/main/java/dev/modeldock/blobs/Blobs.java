@@ -163,7 +163,7 @@ public final class Blobs implements AutoCloseable {
         }
     }
 
-    /** Make moved blobs known; call inside the transaction of the version that needs them. */
+    /** Make moved blobs known; call inside the transaction of what needs them. */
     public void record(Collection<StagedBlob> arrived) {
         store.insert(arrived.stream().map(StagedBlob::blob).toList(), clock.millis());
         store.settle(arrived.stream().map(staged -> staged.blob().sha256()).toList());
@@ -174,7 +174,7 @@ public final class Blobs implements AutoCloseable {
         holds.remove(sha256);
     }
 
-    /** Let go of what was held. What nobody holds and no version needs is removed. */
+    /** Let go of what was held. What nobody holds and nothing needs is removed. */
     void release(Collection<String> hashes) throws IOException {
         synchronized (this) {
             hashes.forEach(holds::remove);
@@ -182,13 +182,13 @@ public final class Blobs implements AutoCloseable {
         removeOwnerless();
     }
 
-    /** Note that a version which needed these goes; call inside the transaction that deletes it. */
+    /** Note that something which needed these goes; call inside the transaction that deletes it. */
     public void leave(Collection<String> hashes) {
         store.announce(hashes);
     }
 
     /**
-     * Delete those of the blobs that have {@linkplain #leave left} which no version needs and no import relies on; tells
+     * Delete those of the blobs that have {@linkplain #leave left} which nothing needs and no import relies on; tells
      * the bytes that became free. What an import relies on goes with it, should that fail.
      */
     public long removeOwnerless() throws IOException {

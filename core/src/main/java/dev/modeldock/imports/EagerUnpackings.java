@@ -29,6 +29,9 @@ final class EagerUnpackings implements ChunkListener, AutoCloseable {
 
     @Override
     public synchronized void arrived(ImportSession session, int number, boolean replaced) {
+        if (!session.bringsModel()) {
+            return;
+        }
         EagerUnpacking mine = active.get(session.id());
         if (mine == null) {
             if (number == 0 && hasPlace()) {

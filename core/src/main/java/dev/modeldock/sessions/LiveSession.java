@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** An open session in this process: which chunks it has, and the room promised to it. Its lock is itself. */
 final class LiveSession {
@@ -124,7 +123,7 @@ final class LiveSession {
     }
 
     /** Check that the whole file is here, let the caller make that known, and take no more chunks. */
-    synchronized <T> T complete(Supplier<T> makeKnown) {
+    synchronized void complete(Runnable makeKnown) {
         requireOpen();
         List<Integer> missing = chunks.missing();
         if (!missing.isEmpty()) {
@@ -145,9 +144,8 @@ final class LiveSession {
                             + ". Send the chunk that is wrong again, or start anew with the right fileSize.",
                     Map.of("receivedBytes", chunks.bytes(), "fileSize", fileSize()));
         }
-        T made = makeKnown.get();
+        makeKnown.run();
         end();
-        return made;
     }
 
     private static String some(List<Integer> numbers) {

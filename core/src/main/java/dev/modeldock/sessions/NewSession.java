@@ -2,7 +2,7 @@ package dev.modeldock.sessions;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
-import java.util.List;
+import dev.modeldock.storedfiles.FileContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * What a client announces before its first chunk.
  *
- * @param fileContext what the file is for; {@code model}
+ * @param fileContext what the file is for, as {@link FileContext} has it
  * @param fileSize of all chunks together, in bytes
  * @param baseModel the adapter's base model when the client says it, or empty
  * @param sha256 of the whole file, or empty when the client does not tell
@@ -25,40 +25,14 @@ public record NewSession(
         boolean allowUnsafe,
         String baseModel,
         String sha256) {
-    /** The extensions that a model file may come under; the content decides what it is. */
-    public static final List<String> EXTENSIONS = List.of(
-            "tar",
-            "tar.gz",
-            "tgz",
-            "gz",
-            "tar.zst",
-            "tzst",
-            "zst",
-            "tar.xz",
-            "txz",
-            "xz",
-            "tar.bz2",
-            "tbz2",
-            "tbz",
-            "bz2",
-            "zip",
-            "safetensors",
-            "gguf",
-            "onnx");
-
     private static final int LONGEST_NAME = 255;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** Check and tidy what a client said; {@code VALIDATION_ERROR} says what is wrong with which field. */
     public NewSession {
-        fileContext = fileContext.toLowerCase(Locale.ROOT);
-        if (!fileContext.equals("model")) {
-            throw refused("fileContext", "\"" + fileContext + "\"", "\"model\"");
-        }
-        fileExtension = fileExtension.toLowerCase(Locale.ROOT).replaceFirst("^\\.", "");
-        if (!EXTENSIONS.contains(fileExtension)) {
-            throw refused("fileExtension", "\"" + fileExtension + "\"", "one of " + String.join(", ", EXTENSIONS));
-        }
+        FileContext context = FileContext.of(fileContext);
+        fileContext = context.label();
+        fileExtension = context.extension(fileExtension);
         if (fileName.isBlank()
                 || fileName.length() > LONGEST_NAME
                 || fileName.chars().anyMatch(Character::isISOControl)) {
@@ -77,6 +51,11 @@ public record NewSession(
         if (!sha256.isEmpty() && !SHA256.matcher(sha256).matches()) {
             throw refused("sha256", "\"" + printable(sha256) + "\"", "64 hexadecimal digits");
         }
+    }
+
+    /** What the file is for. */
+    public FileContext context() {
+        return FileContext.of(fileContext);
     }
 
     private static DockException refused(String field, Object found, String expected) {

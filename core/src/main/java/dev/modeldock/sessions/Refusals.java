@@ -24,7 +24,10 @@ final class Refusals {
     static DockException completed(ImportSession session) {
         return new DockException(
                 Problem.CONFLICT,
-                "The session is completed; its job is ds-" + session.jobId()
+                "The session is completed; "
+                        + (session.bringsModel()
+                                ? "its job is ds-" + session.jobId()
+                                : "its file is " + session.fileId())
                         + ". Start a new session for another file.");
     }
 

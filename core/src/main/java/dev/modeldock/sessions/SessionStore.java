@@ -82,11 +82,26 @@ public final class SessionStore {
     }
 
     /** Leave the state OPEN; false when it was left already. */
-    boolean close(String id, SessionState state, String jobId) {
+    boolean close(String id, SessionState state) {
+        return close(id, state, "", "");
+    }
+
+    /** As {@link #close(String, SessionState)}: what it brought is this job's from now on. */
+    boolean completeWithJob(String id, String jobId) {
+        return close(id, SessionState.COMPLETED, jobId, "");
+    }
+
+    /** As {@link #close(String, SessionState)}: what it brought is this file. */
+    boolean completeWithFile(String id, String fileId) {
+        return close(id, SessionState.COMPLETED, "", fileId);
+    }
+
+    private boolean close(String id, SessionState state, String jobId, String fileId) {
         return database.write(handle -> handle.execute(
-                        "update sessions set state = ?, job_id = ? where id = ? and state = 'OPEN'",
+                        "update sessions set state = ?, job_id = ?, file_id = ? where id = ? and state = 'OPEN'",
                         state.name(),
                         jobId,
+                        fileId,
                         id)
                 == 1);
     }
@@ -116,6 +131,7 @@ public final class SessionStore {
                 SessionState.valueOf(row.getString("state")),
                 wish,
                 row.getString("job_id"),
+                row.getString("file_id"),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }
 }

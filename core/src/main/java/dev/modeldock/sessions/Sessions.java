@@ -1,17 +1,16 @@
 package dev.modeldock.sessions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
 import dev.modeldock.jobs.Job;
-import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.Jobs;
-import dev.modeldock.jobs.NewJob;
 import dev.modeldock.models.Models;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.storedfiles.StoredFile;
+import dev.modeldock.storedfiles.StoredFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Import sessions: start, send chunks in any order and as often as needed, complete. They survive a restart. */
@@ -30,23 +30,28 @@ public final class Sessions {
 
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    private final Database database;
     private final SessionStore store;
     private final Jobs jobs;
     private final SessionFiles files;
     private final SessionLimits limits;
     private final Clock clock;
     private final LiveSessions live;
+    private final StoredFiles storedFiles;
+    private final Completions completions;
 
-    public Sessions(Database database, Jobs jobs, Space space, Path staging, SessionLimits limits, Clock clock) {
-        this.database = database;
+    public Sessions(Database database, Jobs jobs, StoredFiles storedFiles, Means means) {
         this.store = new SessionStore(database);
         this.jobs = jobs;
-        this.files = new SessionFiles(staging, space);
-        this.live = new LiveSessions(store, files, space, clock);
-        this.limits = limits;
-        this.clock = clock;
+        this.storedFiles = storedFiles;
+        this.files = new SessionFiles(means.staging(), means.space());
+        this.live = new LiveSessions(store, files, means.space(), means.clock());
+        this.limits = means.limits();
+        this.clock = means.clock();
+        this.completions = new Completions(database, store, jobs, files, storedFiles);
     }
+
+    /** What sessions use beside the stores. */
+    public record Means(Space space, Path staging, SessionLimits limits, Clock clock) {}
 
     /** Name who is told of arriving chunks; once, before the first call of anything else. */
     public void listen(ChunkListener listener) {
@@ -83,6 +88,7 @@ public final class Sessions {
                 caller.user(),
                 SessionState.OPEN,
                 wish,
+                "",
                 "",
                 clock.instant().plus(limits.expiry()));
         try {
@@ -124,41 +130,38 @@ public final class Sessions {
         };
     }
 
-    /** Say that all chunks are sent; a job goes on from here. Said twice, it tells the same job. */
+    /** Say that all chunks of a model are sent; a job goes on from here. Said twice, it tells the same job. */
     public Job complete(String id, Caller caller) throws IOException {
-        ImportSession session = get(id, caller);
-        if (session.state() == SessionState.COMPLETED) {
-            return jobs.get(session.jobId());
-        }
-        LiveSession mine = live.of(requireOpen(session));
-        Job job;
-        synchronized (mine) {
-            ImportSession current = get(id, caller);
-            if (current.state() == SessionState.COMPLETED) {
-                return jobs.get(current.jobId());
-            }
-            job = mine.complete(() -> database.together(() -> {
-                Job submitted = jobs.submit(importOf(session));
-                store.close(id, SessionState.COMPLETED, submitted.id());
-                return submitted;
-            }));
-        }
-        live.forget(id);
-        mine.cutUploads();
+        ImportSession completed = completed(id, caller, true, completions::job);
         jobs.wake();
-        return job;
+        return jobs.get(completed.jobId());
     }
 
-    private NewJob importOf(ImportSession session) {
-        String name = session.modelName().toString();
-        return new NewJob(
-                JobKind.IMPORT,
-                session.user(),
-                SOURCE,
-                name,
-                session.modelId(),
-                session.id(),
-                JsonNodeFactory.instance.objectNode().put("session", session.id()));
+    /** Say that all chunks of any other file are sent; it is kept. Said twice, it tells the same file. */
+    public StoredFile keep(String id, Caller caller) throws IOException {
+        ImportSession completed = completed(id, caller, false, completions::file);
+        files.discard(id);
+        return storedFiles.get(completed.fileId(), caller);
+    }
+
+    private ImportSession completed(String id, Caller caller, boolean model, Consumer<ImportSession> making)
+            throws IOException {
+        ImportSession session = get(id, caller);
+        if (session.bringsModel() != model) {
+            throw new IllegalArgumentException(
+                    "The session is for " + session.wish().context());
+        }
+        if (session.state() != SessionState.COMPLETED) {
+            LiveSession mine = live.of(requireOpen(session));
+            synchronized (mine) {
+                if (get(id, caller).state() != SessionState.COMPLETED) {
+                    mine.complete(() -> making.accept(session));
+                }
+            }
+            live.forget(id);
+            mine.cutUploads();
+        }
+        return get(id, caller);
     }
 
     /** Give up an open session: its chunks are deleted. */
@@ -182,7 +185,7 @@ public final class Sessions {
         LiveSession mine = live.of(session);
         boolean ended;
         synchronized (mine) {
-            ended = store.close(session.id(), state, "");
+            ended = store.close(session.id(), state);
             if (ended) {
                 mine.end();
             }
@@ -217,7 +220,8 @@ public final class Sessions {
         return coming ? Refusals.stillToCome(modelId) : Refusals.noModel(modelId, session.isPresent());
     }
 
-    private ImportSession get(String id, Caller caller) {
+    /** The session as it is announced; {@code NOT_FOUND} when it is another user's. */
+    public ImportSession get(String id, Caller caller) {
         return store.find(id)
                 .filter(session -> session.user().equals(caller.user()) || caller.may(Scope.ADMIN))
                 .orElseThrow(() -> Refusals.notFound(id));

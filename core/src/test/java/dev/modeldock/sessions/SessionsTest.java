@@ -11,6 +11,8 @@ import dev.modeldock.Accounting;
 import dev.modeldock.MutableClock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.blobs.BlobStore;
+import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
@@ -20,6 +22,8 @@ import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.storedfiles.FileLimits;
+import dev.modeldock.storedfiles.StoredFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -66,6 +70,7 @@ class SessionsTest {
     private Space space;
     private Jobs jobs;
     private Sessions sessions;
+    private Blobs blobs;
 
     @BeforeEach
     void open() throws IOException {
@@ -73,7 +78,10 @@ class SessionsTest {
         space = new Space(data, 4 << 20, 0);
         space.found(Accounting.onDisk(data));
         jobs = new Jobs(new JobStore(database), clock);
-        sessions = new Sessions(database, jobs, space, data.resolve("staging"), LIMITS, clock);
+        blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
+        Path staging = data.resolve("staging");
+        StoredFiles files = new StoredFiles(database, blobs, staging, FileLimits.DEFAULT, clock);
+        sessions = new Sessions(database, jobs, files, new Sessions.Means(space, staging, LIMITS, clock));
         sessions.listen(new ChunkListener() {
             @Override
             public void arrived(ImportSession session, int number, boolean replaced) {

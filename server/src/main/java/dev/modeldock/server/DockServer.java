@@ -14,6 +14,9 @@ import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
 import dev.modeldock.server.routes.dock.ExportRoutes;
+import dev.modeldock.server.routes.dock.FileRoutes;
+import dev.modeldock.server.routes.dock.FileViews;
+import dev.modeldock.server.routes.dock.Links;
 import dev.modeldock.server.routes.dock.SessionRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
@@ -24,6 +27,7 @@ import dev.modeldock.server.routes.modeldock.UpdateRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
 import dev.modeldock.sessions.SessionLimits;
+import dev.modeldock.storedfiles.FileLimits;
 import dev.modeldock.transfers.TransferLimits;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
@@ -51,8 +55,8 @@ public final class DockServer implements RunningServer {
             WebOptions options = WebOptions.of(config);
             Guard<Caller> guard = new Guard<>(
                     new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), OpenPaths::isOpen));
-            ExportRoutes.Links links = new ExportRoutes.Links(
-                    new Addresses(options.publicUrl()), config.duration("export.urlExpiry"), clock);
+            Links links = new Links(
+                    new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
             return new DockServer(dock, WebServer.start(options, routes -> register(routes, dock, guard, links)));
         } catch (RuntimeException e) {
             dock.close();
@@ -60,10 +64,12 @@ public final class DockServer implements RunningServer {
         }
     }
 
-    private static void register(RoutesConfig routes, Dock dock, Guard<Caller> guard, ExportRoutes.Links links) {
+    private static void register(RoutesConfig routes, Dock dock, Guard<Caller> guard, Links links) {
+        FileViews files = new FileViews(links);
         routes.before(guard);
         new HealthRoute(dock).register(routes);
-        new SessionRoutes(dock.sessions(), guard).register(routes);
+        new FileRoutes(dock.storedFiles(), guard, files).register(routes);
+        new SessionRoutes(dock.sessions(), guard, files).register(routes);
         new ExportRoutes(dock, guard, links).register(routes);
         new TaskRoutes(dock.jobs(), guard).register(routes);
         new UploadRoutes(dock.sourceRequests(), guard).register(routes);
@@ -94,6 +100,7 @@ public final class DockServer implements RunningServer {
                                     config.number("session.maxChunks"),
                                     config.bytes("session.maxChunkBytes"),
                                     config.bytes("session.maxFileBytes")),
+                            new FileLimits(config.bytes("files.maxBytes"), config.duration("files.lifetime")),
                             new DockConfig.TransferConfig(
                                     new TransferLimits(
                                             config.duration("transfers.stallTimeout"),

@@ -1,6 +1,7 @@
 package dev.modeldock.server;
 
 import dev.modeldock.server.routes.dock.ExportRoutes;
+import dev.modeldock.server.routes.dock.FileRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 final class OpenPaths {
     private static final String DOTS = "(?!(?:\\.|%2[eE]){1,2}(?:/|$))";
     private static final String SEGMENT = DOTS + "[^/;]+";
-    private static final Pattern OPEN =
-            Pattern.compile("(?:" + HealthRoute.PATH + "|" + ExportRoutes.DOWNLOADS + SEGMENT + "/" + SEGMENT + ")/?");
+    private static final Pattern OPEN = Pattern.compile("(?:" + HealthRoute.PATH + "|" + ExportRoutes.DOWNLOADS
+            + SEGMENT + "/" + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + ")/?");
 
     private OpenPaths() {}
 

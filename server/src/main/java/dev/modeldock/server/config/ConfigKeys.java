@@ -34,6 +34,8 @@ public final class ConfigKeys {
             ConfigKey.of("session.maxChunks", COUNT, "100000", "most chunks of one import session"),
             ConfigKey.of("session.maxChunkBytes", SIZE, "1GiB", "most bytes of one chunk"),
             ConfigKey.of("session.maxFileBytes", SIZE, "1TiB", "most bytes of one imported file"),
+            ConfigKey.of("files.maxBytes", SIZE, "25MiB", "most bytes of a file in one request"),
+            ConfigKey.of("files.lifetime", DURATION, "168h", "how long an uploaded file is kept"),
             ConfigKey.of("archive.maxEntries", COUNT, "200000", "most entries of one archive"),
             ConfigKey.of("archive.maxBytes", SIZE, "1TiB", "most bytes an archive may unpack to"),
             ConfigKey.of("archive.maxRatio", COUNT, "200", "most unpacked bytes for each packed one"),

@@ -11,7 +11,6 @@ import dev.modeldock.jobs.JobKind;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
-import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.Guard;
@@ -19,8 +18,6 @@ import dev.modeldock.server.http.Paths;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Export calls, dock status, and the signed downloads that they lead to. */
@@ -30,20 +27,13 @@ public final class ExportRoutes {
 
     private final Dock dock;
     private final Guard<Caller> guard;
-    private final Addresses addresses;
-    private final Duration expiry;
-    private final Clock clock;
+    private final Links links;
 
     public ExportRoutes(Dock dock, Guard<Caller> guard, Links links) {
         this.dock = dock;
         this.guard = guard;
-        this.addresses = links.addresses();
-        this.expiry = links.expiry();
-        this.clock = links.clock();
+        this.links = links;
     }
-
-    /** How download URLs are made. */
-    public record Links(Addresses addresses, Duration expiry, Clock clock) {}
 
     public void register(RoutesConfig routes) {
         routes.post("/api/public/models/{modelId}/export", this::export);
@@ -78,21 +68,14 @@ public final class ExportRoutes {
         if (export.isEmpty()) {
             return status.put("message", "The model was deleted since; there is nothing to download.");
         }
-        String path = DOWNLOADS + job.id() + "/" + export.get().fileName();
-        String url = addresses.absolute(ctx, path) + "?"
-                + dock.signer().sign(path, clock.instant().plus(expiry));
+        String url = links.to(ctx, DOWNLOADS + job.id() + "/" + export.get().fileName());
         status.put("downloadUrl", url).put("downloadURL", url);
         status.putObject("response").put("downloadUrl", url);
         return status;
     }
 
     private void download(Context ctx) throws IOException {
-        String path = DOWNLOADS + ctx.pathParam("job") + "/" + ctx.pathParam("file");
-        dock.signer()
-                .verify(
-                        path,
-                        Optional.ofNullable(ctx.queryParam("e")).orElse(""),
-                        Optional.ofNullable(ctx.queryParam("s")).orElse(""));
+        links.verify(ctx, DOWNLOADS + ctx.pathParam("job") + "/" + ctx.pathParam("file"));
         Export export = dock.exports().of(dock.jobs().get(ctx.pathParam("job")));
         boolean seekable = export.format().seekable();
         FileResponse.send(

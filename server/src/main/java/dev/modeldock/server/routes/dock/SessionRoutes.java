@@ -16,14 +16,12 @@ import dev.modeldock.sessions.ImportSession;
 import dev.modeldock.sessions.NewSession;
 import dev.modeldock.sessions.SessionStatus;
 import dev.modeldock.sessions.Sessions;
+import dev.modeldock.storedfiles.FileContext;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,16 +31,14 @@ public final class SessionRoutes {
     private static final String CHUNK_HASH = "X-Chunk-Sha256";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int BUFFER = 256 * 1024;
-    /** As the documents print it: UTC, always with milliseconds. */
-    private static final DateTimeFormatter ISO =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     private final Sessions sessions;
     private final Guard<Caller> guard;
+    private final FileViews files;
 
-    public SessionRoutes(Sessions sessions, Guard<Caller> guard) {
+    public SessionRoutes(Sessions sessions, Guard<Caller> guard, FileViews files) {
         this.sessions = sessions;
         this.guard = guard;
+        this.files = files;
     }
 
     public void register(RoutesConfig routes) {
@@ -54,14 +50,23 @@ public final class SessionRoutes {
         routes.post(SESSION + "/complete", this::complete);
     }
 
-    private Caller importer(Context ctx) {
+    /** The session that is asked for, of a caller who may bring in what it brings. */
+    private ImportSession session(Context ctx) {
         Caller caller = guard.caller(ctx);
-        caller.require(Scope.IMPORT_MODEL);
-        return caller;
+        ImportSession session = sessions.get(Paths.id(ctx, "sessionId"), caller);
+        requireScope(caller, session.wish());
+        return session;
+    }
+
+    /** What is no model needs no scope, as the documents know none for files. */
+    private static void requireScope(Caller caller, NewSession wish) {
+        if (wish.context() == FileContext.MODEL) {
+            caller.require(Scope.IMPORT_MODEL);
+        }
     }
 
     private void start(Context ctx) throws IOException {
-        Caller caller = importer(ctx);
+        Caller caller = guard.caller(ctx);
         JsonBody body = JsonBody.of(ctx);
         NewSession wish = new NewSession(
                 body.text("fileContext"),
@@ -73,12 +78,14 @@ public final class SessionRoutes {
                 body.flag("allow_unsafe", body.flag("allowUnsafe", false)),
                 body.optionalText("baseModelId").orElse(""),
                 body.optionalText("sha256").orElse(""));
+        requireScope(caller, wish);
         ImportSession session = sessions.start(wish, caller);
-        ctx.json(JsonNodeFactory.instance
-                .objectNode()
-                .put("sessionId", session.id())
-                .put("expirationDate", date(session.expires()))
-                .put("modelId", session.modelId()));
+        ctx.json(announced(session).put("expirationDate", Dates.iso(session.expires())));
+    }
+
+    private static ObjectNode announced(ImportSession session) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sessionId", session.id());
+        return session.bringsModel() ? answer.put("modelId", session.modelId()) : answer;
     }
 
     /** A number that no session could have is left to the session's own check. */
@@ -87,8 +94,8 @@ public final class SessionRoutes {
     }
 
     private void chunk(Context ctx) throws IOException {
-        Caller caller = importer(ctx);
-        String id = Paths.id(ctx, "sessionId");
+        String id = session(ctx).id();
+        Caller caller = guard.caller(ctx);
         ChunkPart file = new ChunkPart(() -> sessions.receive(id, caller, Optional.empty(), hash(ctx)));
         try (file) {
             FormParts parts = new FormParts(file);
@@ -100,8 +107,8 @@ public final class SessionRoutes {
     }
 
     private void rawChunk(Context ctx) throws IOException {
-        Caller caller = importer(ctx);
-        String id = Paths.id(ctx, "sessionId");
+        String id = session(ctx).id();
+        Caller caller = guard.caller(ctx);
         int number = number(ctx.pathParam("chunkNumber"));
         try (ChunkUpload upload = sessions.receive(id, caller, Optional.of(number), hash(ctx))) {
             InputStream body = ctx.req().getInputStream();
@@ -146,34 +153,36 @@ public final class SessionRoutes {
     }
 
     private void status(Context ctx) throws IOException {
-        SessionStatus status = sessions.status(Paths.id(ctx, "sessionId"), importer(ctx));
+        SessionStatus status = sessions.status(session(ctx).id(), guard.caller(ctx));
         ImportSession session = status.session();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("sessionId", session.id())
-                .put("modelId", session.modelId())
-                .put("status", session.state().name())
+        ObjectNode answer = announced(session);
+        answer.put("status", session.state().name())
                 .put("totalChunks", session.wish().totalChunks());
         status.receivedChunks().forEach(answer.putArray("receivedChunks")::add);
         status.missingChunks().forEach(answer.putArray("missingChunks")::add);
         answer.put("receivedBytes", status.receivedBytes())
                 .put("fileSize", session.wish().fileSize())
-                .put("expirationDate", date(session.expires()));
+                .put("expirationDate", Dates.iso(session.expires()));
         if (!session.jobId().isEmpty()) {
             answer.put("dockStatusId", DockStatus.id(session.jobId()));
+        }
+        if (!session.fileId().isEmpty()) {
+            answer.put("fileId", session.fileId());
         }
         ctx.json(answer);
     }
 
     private void abort(Context ctx) throws IOException {
-        sessions.abort(Paths.id(ctx, "sessionId"), importer(ctx));
+        sessions.abort(session(ctx).id(), guard.caller(ctx));
         ctx.status(204);
     }
 
     private void complete(Context ctx) throws IOException {
-        ctx.json(DockStatus.accepted(sessions.complete(Paths.id(ctx, "sessionId"), importer(ctx))));
-    }
-
-    private static String date(Instant instant) {
-        return ISO.format(instant);
+        ImportSession session = session(ctx);
+        Caller caller = guard.caller(ctx);
+        ctx.json(
+                session.bringsModel()
+                        ? DockStatus.accepted(sessions.complete(session.id(), caller))
+                        : files.shown(ctx, sessions.keep(session.id(), caller)));
     }
 }

@@ -1,0 +1,72 @@
+package dev.modeldock.sessions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.modeldock.database.Database;
+import dev.modeldock.jobs.Job;
+import dev.modeldock.jobs.JobKind;
+import dev.modeldock.jobs.Jobs;
+import dev.modeldock.jobs.NewJob;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.storedfiles.Delivery;
+import dev.modeldock.storedfiles.NewFile;
+import dev.modeldock.storedfiles.StoredFile;
+import dev.modeldock.storedfiles.StoredFiles;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Makes of a session whose chunks are all here what it was started for: a job that imports a model, or a stored file. */
+final class Completions {
+    private final Database database;
+    private final SessionStore store;
+    private final Jobs jobs;
+    private final SessionFiles files;
+    private final StoredFiles storedFiles;
+
+    Completions(Database database, SessionStore store, Jobs jobs, SessionFiles files, StoredFiles storedFiles) {
+        this.database = database;
+        this.store = store;
+        this.jobs = jobs;
+        this.files = files;
+        this.storedFiles = storedFiles;
+    }
+
+    Job job(ImportSession session) {
+        return database.together(() -> {
+            Job submitted = jobs.submit(importOf(session));
+            store.completeWithJob(session.id(), submitted.id());
+            return submitted;
+        });
+    }
+
+    private static NewJob importOf(ImportSession session) {
+        return new NewJob(
+                JobKind.IMPORT,
+                session.user(),
+                Sessions.SOURCE,
+                session.modelName().toString(),
+                session.modelId(),
+                session.id(),
+                JsonNodeFactory.instance.objectNode().put("session", session.id()));
+    }
+
+    StoredFile file(ImportSession session) {
+        NewSession wish = session.wish();
+        try (InputStream content = files.content(session).stream()) {
+            Delivery delivery = new Delivery(
+                    new NewFile(session.user(), wish.context(), wish.fileName(), wish.fileExtension()),
+                    files.unpackDirectory(session.id()),
+                    files.takeRoom(session),
+                    wish.fileSize(),
+                    wish.sha256());
+            return storedFiles.keep(delivery, content, kept -> store.completeWithFile(session.id(), kept.id()));
+        } catch (IOException e) {
+            throw new DockException(
+                    Problem.SERVER_ERROR, "The chunks could not be put together. Complete the session again.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DockException(
+                    Problem.CANCELED, "The dock is stopping. Complete the session again once it is up.", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Files that users sent, kept under an id for a while: media, datasets, the definitions of tools. */
+package dev.modeldock.storedfiles;
