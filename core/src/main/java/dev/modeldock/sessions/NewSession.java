@@ -3,6 +3,7 @@ package dev.modeldock.sessions;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.storedfiles.FileContext;
+import dev.modeldock.storedfiles.NewFile;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,6 +39,7 @@ public record NewSession(
                 || fileName.chars().anyMatch(Character::isISOControl)) {
             throw refused("fileName", "\"" + printable(fileName) + "\"", "1 to " + LONGEST_NAME + " printable letters");
         }
+        fileName = context == FileContext.MODEL ? fileName : NewFile.name(fileName);
         if (fileSize < 1) {
             throw refused("fileSize", fileSize, "the number of bytes of the whole file, 1 or more");
         }

@@ -16,25 +16,31 @@ public record NewFile(String user, FileContext context, String name, String exte
 
     /** Check and tidy; {@code VALIDATION_ERROR} says what is wrong with which field. */
     public NewFile {
-        name = bare(name);
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        name = name(name);
+        extension = context.extension(extension);
+    }
+
+    /** The name without the path that some senders tell with it, or {@code VALIDATION_ERROR} when it is none. */
+    public static String name(String given) {
+        String bare = bare(given);
+        if (bare.isBlank() || bare.length() > LONGEST_NAME || bare.chars().anyMatch(Character::isISOControl)) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
-                    "The file's name has " + name.length()
+                    "The file's name has " + bare.length()
                             + " characters, or some that cannot be printed; expected 1 to " + LONGEST_NAME
                             + " printable ones.",
                     Map.of("field", "fileName"));
         }
-        extension = context.extension(extension);
+        return bare;
     }
 
     /** A file whose name tells its extension. */
     public static NewFile named(String user, FileContext context, String name) {
         String bare = bare(name);
-        return new NewFile(user, context, name, bare.substring(bare.lastIndexOf('.') + 1));
+        int dot = bare.lastIndexOf('.');
+        return new NewFile(user, context, name, dot < 0 ? "" : bare.substring(dot + 1));
     }
 
-    /** Some senders tell the whole path. */
     private static String bare(String name) {
         String path = name.replace('\\', '/');
         return path.substring(path.lastIndexOf('/') + 1);
