@@ -14,6 +14,7 @@ import dev.modeldock.storedfiles.StoredFile;
 import dev.modeldock.storedfiles.StoredFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 
 /** Makes of a session whose chunks are all here what it was started for: a job that imports a model, or a stored file. */
 final class Completions {
@@ -52,6 +53,7 @@ final class Completions {
 
     StoredFile file(ImportSession session) {
         NewSession wish = session.wish();
+        boolean made = false;
         try (InputStream content = files.content(session).stream()) {
             Delivery delivery = new Delivery(
                     new NewFile(session.user(), wish.context(), wish.fileName(), wish.fileExtension()),
@@ -59,14 +61,25 @@ final class Completions {
                     files.takeRoom(session),
                     wish.fileSize(),
                     wish.sha256());
-            return storedFiles.keep(delivery, content, kept -> store.completeWithFile(session.id(), kept.id()));
+            StoredFile file =
+                    storedFiles.keep(delivery, content, kept -> store.completeWithFile(session.id(), kept.id()));
+            made = true;
+            return file;
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            throw stopped(e);
         } catch (IOException e) {
             throw new DockException(
                     Problem.SERVER_ERROR, "The chunks could not be put together. Complete the session again.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DockException(
-                    Problem.CANCELED, "The dock is stopping. Complete the session again once it is up.", e);
+        } finally {
+            if (!made) {
+                files.promiseRoom(session);
+            }
         }
+    }
+
+    private static DockException stopped(Exception interrupt) {
+        Thread.currentThread().interrupt();
+        return new DockException(
+                Problem.CANCELED, "The dock is stopping. Complete the session again once it is up.", interrupt);
     }
 }

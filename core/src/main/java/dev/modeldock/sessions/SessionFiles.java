@@ -64,6 +64,12 @@ public final class SessionFiles {
         return kept != null ? kept : space.reserve(session.wish().fileSize());
     }
 
+    /** Promise the room anew, as far as there is any, to a session that stays open. */
+    void promiseRoom(ImportSession session) {
+        rooms.computeIfAbsent(
+                session.id(), id -> space.reserveAtMost(session.wish().fileSize()));
+    }
+
     private void dropRoom(String id) {
         Space.Reservation kept = rooms.remove(id);
         if (kept != null) {
