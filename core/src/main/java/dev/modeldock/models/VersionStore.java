@@ -195,13 +195,14 @@ public final class VersionStore {
                         .list());
     }
 
-    /** Bytes that only this model's versions need. */
+    /** Bytes that nothing but this model's versions needs. */
     long exclusiveBytes(String modelId) {
         return database.read(
                 handle -> handle.createQuery("select coalesce(sum(b.size), 0) from blobs b where b.sha256 in"
                                 + " (select f.sha256 from version_files f join versions v on v.id = f.version_id where v.model_id = :model)"
-                                + " and not exists (select 1 from version_files o join versions w on w.id = o.version_id"
-                                + " where o.sha256 = b.sha256 and w.model_id <> :model)")
+                                + " and (select count(*) from blob_uses u where u.sha256 = b.sha256)"
+                                + " = (select count(*) from version_files o join versions w on w.id = o.version_id"
+                                + " where o.sha256 = b.sha256 and w.model_id = :model)")
                         .bind("model", modelId)
                         .mapTo(Long.class)
                         .one());
