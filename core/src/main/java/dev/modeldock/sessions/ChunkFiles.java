@@ -45,10 +45,18 @@ record ChunkFiles(Path directory) {
         Map<Integer, Long> here = new TreeMap<>();
         for (Path file : list()) {
             if (isWhole(file)) {
-                here.put(Integer.valueOf(file.getFileName().toString()), Files.size(file));
+                put(here, file);
             }
         }
         return here;
+    }
+
+    private static void put(Map<Integer, Long> here, Path file) throws IOException {
+        try {
+            here.put(Integer.valueOf(file.getFileName().toString()), Files.size(file));
+        } catch (NoSuchFileException e) {
+            // The session ended while we looked, and its chunks go one after the other.
+        }
     }
 
     /** Remove what a stop of the process cut off; only while nothing comes in. Tells the bytes that went. */
@@ -64,11 +72,10 @@ record ChunkFiles(Path directory) {
     }
 
     private List<Path> list() throws IOException {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 
