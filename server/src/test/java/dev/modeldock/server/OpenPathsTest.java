@@ -15,7 +15,9 @@ class OpenPathsTest {
                 "//health",
                 "//health//",
                 "/api/v1/account/exports/ex-1/bert.tar",
-                "//api/v1//account/exports/ex-1/bert%20base.tar.gz/"
+                "//api/v1//account/exports/ex-1/bert%20base.tar.gz/",
+                "/api/getMediaStream/orgFiles/f-1.wav",
+                "//api/getMediaStream//orgFiles/f-1.wav/"
             })
     void slashesAreCountedAsTheRouterCountsThem(String path) {
         assertTrue(OpenPaths.isOpen(path));
@@ -47,7 +49,16 @@ class OpenPathsTest {
                 "/api/v1/account/exports/..;/x",
                 "/api/v1/account/exports/ex-1;/x",
                 "/api/v1/account/exports/ex-1/a/b",
-                "/x//api/v1/account/exports/ex-1/bert.tar"
+                "/x//api/v1/account/exports/ex-1/bert.tar",
+                "/api/getMediaStream/orgFiles",
+                "/api/getMediaStream/orgFiles/",
+                "/api/getMediaStream/orgFiles/..",
+                "/api/getMediaStream/orgFiles/%2e%2e",
+                "/api/getMediaStream/orgFiles/f-1.wav/x",
+                "/api/getMediaStream/orgFiles/f-1.wav;/x",
+                "/api/getMediaStream/orgFiles/../../../v1/models",
+                "/api/getMediaStream/other/f-1.wav",
+                "/api/public/files"
             })
     void nothingElseIsOpen(String path) {
         assertFalse(OpenPaths.isOpen(path));
