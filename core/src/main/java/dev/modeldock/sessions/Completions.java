@@ -52,17 +52,10 @@ final class Completions {
     }
 
     StoredFile file(ImportSession session) {
-        NewSession wish = session.wish();
         boolean made = false;
         try (InputStream content = files.content(session).stream()) {
-            Delivery delivery = new Delivery(
-                    new NewFile(session.user(), wish.context(), wish.fileName(), wish.fileExtension()),
-                    files.unpackDirectory(session.id()),
-                    files.takeRoom(session),
-                    wish.fileSize(),
-                    wish.sha256());
-            StoredFile file =
-                    storedFiles.keep(delivery, content, kept -> store.completeWithFile(session.id(), kept.id()));
+            StoredFile file = storedFiles.keep(
+                    delivery(session), content, kept -> store.completeWithFile(session.id(), kept.id()));
             made = true;
             return file;
         } catch (InterruptedException | ClosedByInterruptException e) {
@@ -75,6 +68,16 @@ final class Completions {
                 files.promiseRoom(session);
             }
         }
+    }
+
+    private Delivery delivery(ImportSession session) {
+        NewSession wish = session.wish();
+        return new Delivery(
+                new NewFile(session.user(), wish.context(), wish.fileName(), wish.fileExtension()),
+                files.unpackDirectory(session.id()),
+                files.takeRoom(session),
+                wish.fileSize(),
+                wish.sha256());
     }
 
     private static DockException stopped(Exception interrupt) {

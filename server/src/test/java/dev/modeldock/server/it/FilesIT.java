@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -424,6 +425,35 @@ class FilesIT {
                     doneId, FileClient.Sent.of(after.sessions().complete(done)).id());
             assertEquals(List.of(), killed.faults());
             assertEquals(4, killed.blobs().size());
+            Await.until("staging is swept", killed::staging, TreeSet::isEmpty);
+        }
+    }
+
+    @Test
+    void aKillWhileItIsPutTogetherLosesNothingEither() {
+        try (RunningDock killed = RunningDock.on(temp.resolve("killed-late/data"))) {
+            FileClient before = new FileClient(killed.http());
+            List<byte[]> chunks = ImportClient.cut(random(60 << 20, 5), 15 << 20);
+            ImportClient.Session session = before.start("dataset", "large.zip", 4, 60 << 20);
+            for (int i = 0; i < 4; i++) {
+                before.sessions().put(session, i, chunks.get(i)).expect(200);
+            }
+            Path half = killed.data().resolve("staging").resolve(session.id()).resolve("files");
+            CompletableFuture<Void> complete = CompletableFuture.runAsync(
+                    () -> before.sessions().complete(session).expect(200));
+            Await.until("it is being put together", () -> complete.isDone() || Files.exists(half), yes -> yes);
+            killed.kill9();
+            // Acknowledged or not: either is fine, what comes after must be the same.
+            complete.exceptionally(broken -> null).join();
+            killed.startAgain();
+            FileClient after = new FileClient(killed.http());
+            FileClient.Sent sent = FileClient.Sent.of(after.sessions().complete(session));
+            assertArrayEquals(random(60 << 20, 5), after.read(sent).expect(200).body());
+            assertEquals(
+                    sent.id(),
+                    FileClient.Sent.of(after.sessions().complete(session)).id());
+            assertEquals(1, killed.blobs().size());
+            assertEquals(List.of(), killed.faults());
             Await.until("staging is swept", killed::staging, TreeSet::isEmpty);
         }
     }
