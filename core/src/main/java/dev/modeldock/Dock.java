@@ -7,7 +7,6 @@ import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
-import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
 import dev.modeldock.exports.Exports;
@@ -27,16 +26,18 @@ import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
 import dev.modeldock.storedfiles.StoredFiles;
+import dev.modeldock.tools.ToolExports;
+import dev.modeldock.tools.ToolImport;
+import dev.modeldock.tools.ToolImports;
+import dev.modeldock.tools.Tools;
+import dev.modeldock.tools.Vault;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,9 @@ public final class Dock implements AutoCloseable {
     private final Transfers transfers;
     private final LiveSettings settings;
     private final Exports exports;
+    private final Tools tools;
+    private final ToolImports toolImports;
+    private final ToolExports toolExports;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         closing.addLast(plugins);
@@ -83,13 +87,17 @@ public final class Dock implements AutoCloseable {
                     settings -> new LentContext(userAgent(), config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database);
             jobs = new Jobs(jobStore, config.clock());
-            storedFiles = new StoredFiles(database, blobs, directory.staging(), config.files(), config.clock());
+            Seal seal = Seal.open(directory.sealKey());
+            storedFiles = new StoredFiles(
+                    database, blobs, new StoredFiles.Means(directory.staging(), config.files(), seal, config.clock()));
             sessions = new Sessions(
                     database,
                     jobs,
                     storedFiles,
                     new Sessions.Means(space, directory.staging(), config.sessions(), config.clock()));
-            sweepStaging(jobStore.stagingInUse(), sessions.stagingInUse());
+            Set<String> inUse = new HashSet<>(jobStore.stagingInUse());
+            inUse.addAll(sessions.stagingInUse());
+            new StagingSweep(directory.staging(), space).run(inUse);
             transfers = closeLater(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = closeLater(new Imports(
@@ -102,7 +110,7 @@ public final class Dock implements AutoCloseable {
                             archives,
                             sources,
                             transfers,
-                            Seal.open(directory.sealKey()),
+                            seal,
                             jobs,
                             config.sessions().maxFileBytes(),
                             config.clock())));
@@ -110,8 +118,14 @@ public final class Dock implements AutoCloseable {
             imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
+            tools = new Tools(database, blobs, new Vault(seal), config.clock());
+            toolImports = new ToolImports(tools, storedFiles, jobs);
+            toolExports = new ToolExports(tools, blobs, jobs);
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
+            // One at a time: imports of a tool are done in the order in which they were accepted.
+            jobs.start(
+                    JobKind.TOOL_IMPORT, 1, new ToolImport(database, blobs, tools, storedFiles, directory.staging()));
             closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
@@ -132,25 +146,6 @@ public final class Dock implements AutoCloseable {
     private <T extends AutoCloseable> T closeLater(T part) {
         closing.addFirst(part);
         return part;
-    }
-
-    /** Remove what no session and no job needs, and count what stays. */
-    private void sweepStaging(List<String> ofJobs, List<String> ofSessions) throws IOException {
-        Set<String> inUse = new HashSet<>(ofJobs);
-        inUse.addAll(ofSessions);
-        List<Path> all;
-        try (Stream<Path> listed = Files.list(directory.staging())) {
-            all = listed.toList();
-        }
-        for (Path each : all) {
-            if (inUse.contains(each.getFileName().toString())) {
-                // Half-unpacked files are never taken up again; chunks and uploads are.
-                DirectoryTree.delete(each.resolve("files"));
-                space.found(DirectoryTree.size(each));
-            } else {
-                DirectoryTree.delete(each);
-            }
-        }
     }
 
     /** The version of this Modeldock. */
@@ -210,6 +205,18 @@ public final class Dock implements AutoCloseable {
 
     public Exports exports() {
         return exports;
+    }
+
+    public Tools tools() {
+        return tools;
+    }
+
+    public ToolImports toolImports() {
+        return toolImports;
+    }
+
+    public ToolExports toolExports() {
+        return toolExports;
     }
 
     /** Close all parts, the last opened first; one that fails to close does not keep the others open. */

@@ -12,6 +12,9 @@ import java.util.zip.GZIPOutputStream;
  * equal manifests give equal bytes, under one root directory.
  */
 public final class ArchiveLayouts {
+    /** For archives whose few files lie at the top, because their reader expects them there. */
+    public static final String NO_ROOT = "";
+
     private static final int PIECE = 64 * 1024;
     private static final int FAST = 1;
 

@@ -5,5 +5,9 @@ public enum JobKind {
     /** Bring one or more models in. */
     IMPORT,
     /** Hand a model out. Computed, so such a job is done when it is made. */
-    EXPORT
+    EXPORT,
+    /** Give a tool a version from its definitions. */
+    TOOL_IMPORT,
+    /** Hand a tool out. Done when it is made, as {@link #EXPORT}. */
+    TOOL_EXPORT
 }

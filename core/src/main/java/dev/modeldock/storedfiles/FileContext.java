@@ -68,8 +68,8 @@ public enum FileContext {
         if (!extensions.contains(bare)) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
-                    "\"fileExtension\" is \"" + shown(given) + "\"; for the fileContext " + label + " expected one of "
-                            + extensions.stream().collect(Collectors.joining(", ")) + ".",
+                    "The extension \"" + shown(given) + "\" (fileExtension) is not taken for the fileContext " + label
+                            + "; expected one of " + extensions.stream().collect(Collectors.joining(", ")) + ".",
                     Map.of("field", "fileExtension"));
         }
         return bare;

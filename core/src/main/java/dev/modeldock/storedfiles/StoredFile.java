@@ -8,7 +8,8 @@ import java.time.Instant;
  * @param id 24 hexadecimal digits
  * @param place its name in URLs: {@code f-<uuid>.<extension>}, to be guessed by nobody
  * @param name as its sender called it, never used as a path
- * @param sha256 of its bytes, under which they are stored
+ * @param sha256 of the blob: of its bytes, or of what they were sealed to
+ * @param sealed whether the blob is encrypted, since secrets are in it
  * @param expires when it goes, unless it is needed longer
  */
 public record StoredFile(
@@ -19,6 +20,7 @@ public record StoredFile(
         String name,
         String sha256,
         long size,
+        boolean sealed,
         Instant created,
         Instant expires) {
     /** The extension of its place, in small letters. */

@@ -54,6 +54,13 @@ public final class StoredFileStore {
                 handle.execute("update stored_files set expires_at = max(expires_at, ?) where id = ?", instant, id));
     }
 
+    /** Let its bytes be those of another, encrypted blob; false when they are so already, or the file is gone. */
+    boolean seal(String id, String sha256) {
+        return database.write(handle ->
+                handle.execute("update stored_files set sha256 = ?, sealed = 1 where id = ? and sealed = 0", sha256, id)
+                        == 1);
+    }
+
     List<StoredFile> overdue(long now, int limit) {
         return database.read(handle -> handle.createQuery(
                         "select * from stored_files where expires_at <= :now order by expires_at limit :limit")
@@ -79,6 +86,7 @@ public final class StoredFileStore {
                 row.getString("file_name"),
                 row.getString("sha256"),
                 row.getLong("size"),
+                row.getBoolean("sealed"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }

@@ -2,6 +2,7 @@ package dev.modeldock.storedfiles;
 
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.access.Seal;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.ContentHash;
 import dev.modeldock.blobs.StagedBlob;
@@ -9,9 +10,11 @@ import dev.modeldock.blobs.Staging;
 import dev.modeldock.database.Database;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -32,17 +36,22 @@ public final class StoredFiles {
     private final StoredFileStore store;
     private final Path staging;
     private final FileLimits limits;
+    private final Seal seal;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public StoredFiles(Database database, Blobs blobs, Path staging, FileLimits limits, Clock clock) {
+    public StoredFiles(Database database, Blobs blobs, Means means) {
         this.database = database;
         this.blobs = blobs;
         this.store = new StoredFileStore(database);
-        this.staging = staging;
-        this.limits = limits;
-        this.clock = clock;
+        this.staging = means.staging();
+        this.limits = means.limits();
+        this.seal = means.seal();
+        this.clock = means.clock();
     }
+
+    /** What stored files use beside the stores. */
+    public record Means(Path staging, FileLimits limits, Seal seal, Clock clock) {}
 
     /**
      * Begin to take a file that comes with a request.
@@ -90,6 +99,7 @@ public final class StoredFiles {
                 said.name(),
                 content.blob().sha256(),
                 content.blob().size(),
+                false,
                 now,
                 now.plus(limits.lifetime()));
         staged.arrive(List.of(content));
@@ -118,6 +128,11 @@ public final class StoredFiles {
                                 + " /api/public/files."));
     }
 
+    /** The file with this id, whosever it is, for work that was accepted with it. */
+    public Optional<StoredFile> find(String id) {
+        return store.find(id);
+    }
+
     /** The file at a place that a link leads to. */
     public StoredFile at(String place) {
         return store.byPlace(place)
@@ -136,14 +151,44 @@ public final class StoredFiles {
         files.forEach(file -> store.keepUntil(file.id(), until));
     }
 
-    /** Where a file's bytes lie. */
-    public Path content(StoredFile file) {
-        return blobs.path(file.sha256());
+    /** A file's bytes from the first on. */
+    public InputStream open(StoredFile file) throws IOException {
+        return file.sealed()
+                ? new ByteArrayInputStream(unsealed(file))
+                : Files.newInputStream(blobs.path(file.sha256()));
     }
 
     /** Write a part of a file's bytes, {@code from} (inclusive) to {@code to} (exclusive). */
     public void copy(StoredFile file, long from, long to, OutputStream out) throws IOException {
-        blobs.copy(file.sha256(), from, to - from, out);
+        if (file.sealed()) {
+            out.write(unsealed(file), (int) from, (int) (to - from));
+        } else {
+            blobs.copy(file.sha256(), from, to - from, out);
+        }
+    }
+
+    private byte[] unsealed(StoredFile file) throws IOException {
+        return seal.open(Files.readAllBytes(blobs.path(file.sha256())));
+    }
+
+    /** Encrypt a small file on the disk, since secrets are in it; it can be read as before. */
+    public void seal(StoredFile file) throws IOException, InterruptedException {
+        if (file.sealed()) {
+            return;
+        }
+        byte[] sealed = seal.seal(Files.readAllBytes(blobs.path(file.sha256())));
+        Path directory = staging.resolve(UUID.randomUUID().toString());
+        try (Staging staged = blobs.stage(directory, sealed.length)) {
+            StagedBlob content = staged.write(new ByteArrayInputStream(sealed), count -> {});
+            staged.arrive(List.of(content));
+            database.together(() -> {
+                String fresh = content.blob().sha256();
+                blobs.record(List.of(content));
+                // Somebody else may have been faster: then it is ours that nobody needs.
+                blobs.leave(List.of(store.seal(file.id(), fresh) ? file.sha256() : fresh));
+                return file;
+            });
+        }
     }
 
     /** Delete what has run out. */

@@ -1,4 +1,4 @@
--- Files that users sent, each for a while.
+-- Files that users sent, each for a while. The blob of a sealed one is encrypted, since secrets are in it.
 create table stored_files (
   id         text    primary key,
   place      text    not null unique,
@@ -7,6 +7,7 @@ create table stored_files (
   file_name  text    not null,
   sha256     text    not null references blobs (sha256),
   size       integer not null,
+  sealed     integer not null default 0,
   created_at integer not null,
   expires_at integer not null
 ) strict;

@@ -10,6 +10,7 @@ import dev.modeldock.Accounting;
 import dev.modeldock.MutableClock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.access.Seal;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
@@ -81,7 +82,11 @@ class FileSessionsTest {
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
         Path staging = data.resolve("staging");
         space.found(DirectoryTree.size(staging));
-        files = new StoredFiles(database, blobs, staging, new FileLimits(1_000, LIFETIME), clock);
+        files = new StoredFiles(
+                database,
+                blobs,
+                new StoredFiles.Means(
+                        staging, new FileLimits(1_000, LIFETIME), Seal.open(data.resolve("seal.key")), clock));
         Jobs jobs = new Jobs(new JobStore(database), clock);
         sessions = new Sessions(database, jobs, files, new Sessions.Means(space, staging, LIMITS, clock));
         sessions.listen(new ChunkListener() {
@@ -437,7 +442,13 @@ class FileSessionsTest {
     @Test
     void itIsThereAfterAWeekWhenTheSessionIsForgotten() throws Exception {
         files = new StoredFiles(
-                database, blobs, data.resolve("staging"), new FileLimits(1_000, Duration.ofDays(30)), clock);
+                database,
+                blobs,
+                new StoredFiles.Means(
+                        data.resolve("staging"),
+                        new FileLimits(1_000, Duration.ofDays(30)),
+                        Seal.open(data.resolve("seal.key")),
+                        clock));
         ImportSession session = whole(random(100, 14));
         StoredFile kept = sessions.keep(session.id(), ANNA);
         files.keepOn(List.of(kept));

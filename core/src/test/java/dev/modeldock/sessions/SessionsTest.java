@@ -11,6 +11,7 @@ import dev.modeldock.Accounting;
 import dev.modeldock.MutableClock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.access.Seal;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
@@ -80,7 +81,10 @@ class SessionsTest {
         jobs = new Jobs(new JobStore(database), clock);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
         Path staging = data.resolve("staging");
-        StoredFiles files = new StoredFiles(database, blobs, staging, FileLimits.DEFAULT, clock);
+        StoredFiles files = new StoredFiles(
+                database,
+                blobs,
+                new StoredFiles.Means(staging, FileLimits.DEFAULT, Seal.open(data.resolve("seal.key")), clock));
         sessions = new Sessions(database, jobs, files, new Sessions.Means(space, staging, LIMITS, clock));
         sessions.listen(new ChunkListener() {
             @Override

@@ -11,6 +11,7 @@ import dev.modeldock.Accounting;
 import dev.modeldock.MutableClock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.access.Seal;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
@@ -20,6 +21,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,14 @@ class StoredFilesTest {
         database = Database.open(data.resolve("modeldock.db"));
         space = new Space(data, QUOTA, 0);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
-        files = new StoredFiles(database, blobs, data.resolve("staging"), new FileLimits(MOST, LIFETIME), clock);
+        files = new StoredFiles(
+                database,
+                blobs,
+                new StoredFiles.Means(
+                        data.resolve("staging"),
+                        new FileLimits(MOST, LIFETIME),
+                        Seal.open(data.resolve("seal.key")),
+                        clock));
     }
 
     @AfterEach
@@ -99,7 +108,9 @@ class StoredFilesTest {
         assertEquals(kept, files.get(kept.id(), ANNA), "a restart changes nothing");
         assertEquals(kept, files.at(kept.place()));
         assertArrayEquals(bytes, content(kept));
-        assertArrayEquals(bytes, Files.readAllBytes(files.content(kept)));
+        try (InputStream in = files.open(kept)) {
+            assertArrayEquals(bytes, in.readAllBytes());
+        }
         ByteArrayOutputStream part = new ByteArrayOutputStream();
         files.copy(kept, 5, 69_000, part);
         assertArrayEquals(Arrays.copyOfRange(bytes, 5, 69_000), part.toByteArray());
@@ -183,8 +194,14 @@ class StoredFilesTest {
         clock.forward(Duration.ofMinutes(40));
         files.sweep();
         assertEquals(10, content(files.get(kept.id(), ANNA)).length);
-        StoredFiles brief =
-                new StoredFiles(database, blobs, data.resolve("staging"), new FileLimits(1, Duration.ZERO), clock);
+        StoredFiles brief = new StoredFiles(
+                database,
+                blobs,
+                new StoredFiles.Means(
+                        data.resolve("staging"),
+                        new FileLimits(1, Duration.ZERO),
+                        Seal.open(data.resolve("seal.key")),
+                        clock));
         brief.keepOn(List.of(kept));
         assertEquals(10, content(files.get(kept.id(), ANNA)).length, "never shorter");
     }
@@ -312,7 +329,7 @@ class StoredFilesTest {
                 "256 characters",
                 () -> upload("anna", "x".repeat(251) + ".json", random(10, 13)));
         DockException refused = assertRefused(
-                Problem.VALIDATION_ERROR, "fileExtension", () -> upload("anna", "x." + "y".repeat(200), new byte[1]));
+                Problem.VALIDATION_ERROR, "extension", () -> upload("anna", "x." + "y".repeat(200), new byte[1]));
         assertTrue(refused.getMessage().length() < 500, refused.getMessage());
     }
 
@@ -332,7 +349,7 @@ class StoredFilesTest {
         StoredFile file = upload("anna", given, random(10, 14));
         assertEquals(kept, files.get(file.id(), ANNA).name());
         assertTrue(file.place().matches("f-[0-9a-f-]{36}\\.[a-z0-9]+"), file.place());
-        assertTrue(files.content(file).startsWith(data.resolve("blobs")));
+        assertTrue(Files.exists(blobs.path(file.sha256())));
         assertEquals(1, blobFiles());
     }
 

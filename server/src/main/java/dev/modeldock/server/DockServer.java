@@ -14,15 +14,18 @@ import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
 import dev.modeldock.server.routes.dock.ExportRoutes;
+import dev.modeldock.server.routes.dock.ExportViews;
 import dev.modeldock.server.routes.dock.FileRoutes;
 import dev.modeldock.server.routes.dock.FileViews;
 import dev.modeldock.server.routes.dock.Links;
 import dev.modeldock.server.routes.dock.SessionRoutes;
+import dev.modeldock.server.routes.dock.ToolJobRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
 import dev.modeldock.server.routes.modeldock.SettingRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
+import dev.modeldock.server.routes.modeldock.ToolRoutes;
 import dev.modeldock.server.routes.modeldock.UpdateRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
@@ -66,17 +69,20 @@ public final class DockServer implements RunningServer {
 
     private static void register(RoutesConfig routes, Dock dock, Guard<Caller> guard, Links links) {
         FileViews files = new FileViews(links);
+        ExportViews exports = new ExportViews(dock, links);
         routes.before(guard);
         new HealthRoute(dock).register(routes);
         new FileRoutes(dock.storedFiles(), guard, files).register(routes);
         new SessionRoutes(dock.sessions(), guard, files).register(routes);
-        new ExportRoutes(dock, guard, links).register(routes);
+        new ExportRoutes(dock, guard, exports).register(routes);
+        new ToolJobRoutes(dock, guard, exports).register(routes);
         new TaskRoutes(dock.jobs(), guard).register(routes);
         new UploadRoutes(dock.sourceRequests(), guard).register(routes);
         new SourceRoutes(dock.sources(), guard).register(routes);
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
+        new ToolRoutes(dock.tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
     }
 

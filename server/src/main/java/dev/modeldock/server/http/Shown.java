@@ -1,12 +1,12 @@
 package dev.modeldock.server.http;
 
 /** Foreign text as a sentence may show it: short, and without control characters. */
-final class Shown {
+public final class Shown {
     private static final int MAX = 80;
 
     private Shown() {}
 
-    static String text(String foreign) {
+    public static String text(String foreign) {
         String flat = foreign.replaceAll("\\p{Cntrl}", "?");
         return flat.length() <= MAX ? flat : flat.substring(0, MAX) + "…";
     }

@@ -171,6 +171,46 @@ class AccessIT {
     }
 
     @Test
+    void toolsNeedTheirOwnScopesAndFilesNone() {
+        String tool =
+                new ToolClient(dock.http().key(key("--scopes", "read,write", "--user", "tess"))).created("Scoped");
+        Http exporter = dock.http().key(key("--scopes", "Export Tool", "--user", "tess"));
+        Http importer = dock.http().key(key("--scopes", "Import Workflow", "--user", "tess"));
+        Http reader = dock.http().key(key("--scopes", "read", "--user", "tess"));
+        Map<String, Object> files = new ToolClient(exporter).files(ToolClient.APP, ToolClient.FLOW, null);
+        String path = "/api/public/tools/" + tool;
+        new ToolClient(importer).succeeded(importer.post(path + "/import", files));
+        for (Http other :
+                List.of(exporter, reader, dock.http().key(key("--scopes", "Import Model", "--user", "tess")))) {
+            other.post(path + "/import", files).expect(403).refusal();
+            other.post("/api/public/tools/import", files).expect(403).refusal();
+        }
+        JsonNode export = exporter.post(path + "/export").expect(200).json();
+        reader.post(path + "/export").expect(200);
+        importer.post(path + "/export").expect(403).refusal();
+        importer.get("/v1/tools/" + tool).expect(403).refusal();
+        reader.get("/v1/tools/" + tool).expect(200);
+        reader.delete("/v1/tools/" + tool).expect(403).refusal();
+        reader.post("/v1/tools/" + tool + "/rollback", Map.of("version", 1))
+                .expect(403)
+                .refusal();
+        // Whoever is the user's sees how a job stands; anybody else sees nothing of all this.
+        importer.get("/api/public/dock-status/" + export.path("_id").asText()).expect(200);
+        Http stranger = dock.http().key(key("--scopes", "read,write", "--user", "uwe"));
+        stranger.get("/api/public/dock-status/" + export.path("_id").asText())
+                .expect(404)
+                .refusal();
+        stranger.get("/v1/tools/" + tool).expect(404).refusal();
+        stranger.post(path + "/export").expect(404).refusal();
+        stranger.post(path + "/import", files).expect(404).refusal();
+        assertEquals(
+                0, stranger.get("/v1/tools").expect(200).json().path("total").asInt());
+        Map<String, Object> named = new java.util.LinkedHashMap<>(files);
+        named.put("toolName", "Stolen files");
+        stranger.post("/api/public/tools/import", named).expect(404).refusal();
+    }
+
+    @Test
     void anUnknownScopeIsRefused() {
         DockCommand made = DockCommand.run(
                 "keys",

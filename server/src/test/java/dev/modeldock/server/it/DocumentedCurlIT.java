@@ -48,6 +48,18 @@ class DocumentedCurlIT {
             curl --location --request POST 'https://dev-axxxt-plxxxxrm.kore.ai/api/public/models/cm-9xxxxxxxxxxxxxxxxxx2/export' \\
             --header 'x-api-key: kg-axxxxxxx-5xx3-5xx8-xxx-9xxxxxxxxxx-ebxxxxxx-5xxb-4xxb-9xx5-cxxxxxxxxx3'
             """;
+    /** Printed without the backslashes at the ends of its lines: they are one command. */
+    private static final String IMPORT_TOOL = """
+            curl --location 'https://{host}/api/public/tools/a-fbxxxxxf4-20x5-58xb-8b94-00xxxxxxxx5/import'\s
+            --header 'x-api-key: kg-90xxxxx5-9xxe-5xxf-9xx7-9f4xxxxxxxx4-55xxxxx4-axx9-4xx2-axx2-fbcxxxxxxxxa'\s
+            --header 'Content-Type: application/json'\s
+            --data '{
+                "toolDataFileId": "67xxxxxxxxxxxxxxxxxxxxxc",
+                "flowDataFileId": "67xxxxxxxxxxxxxxxxxxxxxx2",
+                "envVariablesFileId": "67xxxxxxxxxxxxxxxxxxxxx2"
+            }'
+            """;
+
     private static final String UPLOAD = """
             curl -X POST http://api.example.com/v1/upload/local?model_name=my_model \\
             -F "file=@models.zip" \\
@@ -137,6 +149,30 @@ class DocumentedCurlIT {
         assertEquals("DONE", told.path("task_status").asText());
         assertEquals("LOCAL", told.path("source").asText());
         ModelView.named(dock.http(), "local/my_model");
+    }
+
+    @Test
+    void theToolImportAsPrinted() {
+        ToolClient tools = new ToolClient(dock.http().key(key));
+        String tool = tools.created("As printed");
+        Map<String, Object> files = tools.files(ToolClient.APP, ToolClient.FLOW, ToolClient.ENV);
+        JsonNode accepted = curl(IMPORT_TOOL
+                .replaceAll(" \n--", " \\\\\n--")
+                .replace("https://{host}", dock.http().base())
+                .replace("a-fbxxxxxf4-20x5-58xb-8b94-00xxxxxxxx5", tool)
+                .replace("67xxxxxxxxxxxxxxxxxxxxxc", files.get("toolDataFileId").toString())
+                .replace(
+                        "67xxxxxxxxxxxxxxxxxxxxxx2", files.get("flowDataFileId").toString())
+                .replace(
+                        "67xxxxxxxxxxxxxxxxxxxxx2",
+                        files.get("envVariablesFileId").toString()));
+        assertShape("""
+                {"dockStatusId": "{dockStatusId}", "toolId": "{toolId}", "jobType": "TOOLS", "action": "IMPORT",
+                 "status": "SUCCESS"}""", accepted);
+        assertEquals(tool, accepted.path("toolId").asText());
+        JsonNode end = dock.imports().awaitSuccess(accepted.path("dockStatusId").asText());
+        assertEquals(tool, end.path("toolId").asText());
+        assertEquals("IMPORT", end.path("action").asText());
     }
 
     /** Every field of the printed sample is there, with a value of the same JSON type. */

@@ -1,17 +1,13 @@
 package dev.modeldock.server.routes.dock;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.Dock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
-import dev.modeldock.exports.Export;
 import dev.modeldock.exports.ExportFormat;
 import dev.modeldock.jobs.Job;
-import dev.modeldock.jobs.JobKind;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
-import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.Paths;
@@ -23,16 +19,16 @@ import java.util.Optional;
 /** Export calls, dock status, and the signed downloads that they lead to. */
 public final class ExportRoutes {
     /** Below this, the signature in the query stands for a key. */
-    public static final String DOWNLOADS = "/api/v1/account/exports/";
+    public static final String DOWNLOADS = ExportViews.DOWNLOADS;
 
     private final Dock dock;
     private final Guard<Caller> guard;
-    private final Links links;
+    private final ExportViews views;
 
-    public ExportRoutes(Dock dock, Guard<Caller> guard, Links links) {
+    public ExportRoutes(Dock dock, Guard<Caller> guard, ExportViews views) {
         this.dock = dock;
         this.guard = guard;
-        this.links = links;
+        this.views = views;
     }
 
     public void register(RoutesConfig routes) {
@@ -54,44 +50,14 @@ public final class ExportRoutes {
         Gate.requireBytes(model, caller);
         String revision = Optional.ofNullable(ctx.queryParam("revision")).orElse(Aliases.MAIN);
         Job job = dock.exports().export(model, dock.models().version(model, revision), format, caller);
-        ctx.json(withUrl(ctx, job).put("modelId", id));
+        ctx.json(views.status(ctx, job).put("modelId", id));
     }
 
     private void dockStatus(Context ctx) {
-        Job job = dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx));
-        ctx.json(job.kind() == JobKind.EXPORT ? withUrl(ctx, job) : DockStatus.of(job));
-    }
-
-    private ObjectNode withUrl(Context ctx, Job job) {
-        ObjectNode status = DockStatus.of(job);
-        Optional<Export> export = dock.exports().find(job);
-        if (export.isEmpty()) {
-            return status.put("message", "The model was deleted since; there is nothing to download.");
-        }
-        String url = links.to(ctx, DOWNLOADS + job.id() + "/" + export.get().fileName());
-        status.put("downloadUrl", url).put("downloadURL", url);
-        status.putObject("response").put("downloadUrl", url);
-        return status;
+        ctx.json(views.status(ctx, dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx))));
     }
 
     private void download(Context ctx) throws IOException {
-        links.verify(ctx, DOWNLOADS + ctx.pathParam("job") + "/" + ctx.pathParam("file"));
-        Export export = dock.exports().of(dock.jobs().get(ctx.pathParam("job")));
-        boolean seekable = export.format().seekable();
-        FileResponse.send(
-                ctx,
-                new FileContent(
-                        seekable ? dock.exports().length(export) : FileContent.UNKNOWN,
-                        export.tag(),
-                        export.version().created(),
-                        export.format().mediaType(),
-                        export.fileName(),
-                        (from, to, out) -> {
-                            if (seekable) {
-                                dock.exports().write(export, from, to, out);
-                            } else {
-                                dock.exports().stream(export, out);
-                            }
-                        }));
+        FileResponse.send(ctx, views.content(ctx, ctx.pathParam("job"), ctx.pathParam("file")));
     }
 }

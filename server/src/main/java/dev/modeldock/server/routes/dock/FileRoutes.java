@@ -121,7 +121,7 @@ public final class FileRoutes {
                 ctx,
                 new FileContent(
                         file.size(),
-                        file.sha256(),
+                        file.id(),
                         file.created(),
                         MEDIA_TYPES.getOrDefault(file.extension(), OTHER),
                         file.name(),

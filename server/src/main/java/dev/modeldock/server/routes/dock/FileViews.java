@@ -2,10 +2,9 @@ package dev.modeldock.server.routes.dock;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.server.http.Paths;
 import dev.modeldock.storedfiles.StoredFile;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A stored file in the words of {@code /api/public}: its id, and a URL in the shape of the documents' samples. */
@@ -29,15 +28,14 @@ public final class FileViews {
                 .put("fileUrl", url)
                 .put("fileName", file.name())
                 .put("size", file.size())
-                .put("sha256", file.sha256())
                 .put("expirationDate", Dates.iso(file.expires()));
     }
 
-    /** The signature holds for the place; the other parameters are there because clients know them. */
+    /** The signature holds for the place; the parameters between and behind are there because clients know them. */
     private String url(Context ctx, StoredFile file) {
-        return links.to(ctx, FILES + file.place(), file.expires()) + "&n="
-                + ThreadLocalRandom.current().nextLong(1L << 31) + "&del=false&fileName="
-                + URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
+        String decoration = "&n=" + ThreadLocalRandom.current().nextLong(1L << 31) + "&del=false";
+        return links.to(ctx, FILES + file.place(), file.expires()).replace("&s=", decoration + "&s=") + "&fileName="
+                + Paths.encoded(file.name());
     }
 
     void verify(Context ctx, String place) {

@@ -2,6 +2,7 @@ package dev.modeldock.server.routes.dock;
 
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.server.http.Addresses;
+import dev.modeldock.server.http.Paths;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** Download URLs, which open one path for whoever has them, for a while. */
 public record Links(Addresses addresses, UrlSigner signer, Duration expiry, Clock clock) {
-    /** The absolute URL of a path on this server. */
+    /** The absolute URL of a decoded path on this server. */
     String to(Context ctx, String path) {
         return to(ctx, path, Instant.MAX);
     }
@@ -18,7 +19,8 @@ public record Links(Addresses addresses, UrlSigner signer, Duration expiry, Cloc
     /** As {@link #to(Context, String)}; it ends with what it leads to at the latest. */
     String to(Context ctx, String path, Instant end) {
         Instant usual = clock.instant().plus(expiry);
-        return addresses.absolute(ctx, path) + "?" + signer.sign(path, usual.isBefore(end) ? usual : end);
+        return addresses.absolute(ctx, Paths.encoded(path)) + "?"
+                + signer.sign(path, usual.isBefore(end) ? usual : end);
     }
 
     /** Let a request for a path pass, or refuse it as {@link UrlSigner#verify} does. */
