@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Says in our words what the parser refuses: its own words name its switches, and quote what may be a secret. */
 final class Complaint {
-    private static final Pattern CHARACTER = Pattern.compile("\\(code (\\d+)");
+    private static final Pattern CHARACTER = Pattern.compile("code (\\d+)");
 
     /** What a message of the parser holds, and what it means; the first that fits counts. */
     private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
@@ -34,8 +34,10 @@ final class Complaint {
         MEANINGS.put("field name and value", "no colon behind a name; expected one");
         MEANINGS.put("field name", "no name; expected one in double quotes. There may be a comma too many before");
         MEANINGS.put("comma", "no comma and no closing bracket behind a value; expected one of them");
-        MEANINGS.put("valid value", "no value; expected one. There may be a comma too many");
-        MEANINGS.put("String value length", "a text of more than " + DefinitionReader.LONGEST_TEXT + " characters");
+        MEANINGS.put("expected a v", "no value; expected one. There may be a comma too many");
+        MEANINGS.put(
+                "String value length",
+                "a text or number of more than " + DefinitionReader.LONGEST_TEXT + " characters");
         MEANINGS.put("Name length", "a name of more than " + DefinitionReader.LONGEST_NAME + " characters");
         MEANINGS.put("Number value length", "a number of more than " + DefinitionReader.LONGEST_NUMBER + " characters");
     }

@@ -39,17 +39,24 @@ final class EnvironmentReader {
                 element(all.get(index), place.child(index));
             }
         } else {
-            document.properties().forEach(field -> {
-                Pointer at = place.child(field.getKey());
-                checkName(field.getKey(), at);
-                check(field.getValue(), at);
-                variables.add(new Variable(field.getKey(), field.getValue()));
-            });
+            document.properties().forEach(field -> entry(field.getKey(), field.getValue()));
         }
-        String nameField = variables.isEmpty()
-                ? Variable.NAMES.get(0)
-                : Ids.field(variables.get(0).content(), Variable.NAMES).orElse(Variable.NAMES.get(0));
-        return new Environment(document, list, nameField, variables);
+        return new Environment(document, list, nameField(), variables);
+    }
+
+    /** What the first variable calls its name, so that those that are added call it the same. */
+    private String nameField() {
+        return variables.stream()
+                .findFirst()
+                .flatMap(first -> Ids.field(first.content(), Variable.NAMES))
+                .orElse(Variable.NAMES.get(0));
+    }
+
+    private void entry(String name, JsonNode content) {
+        Pointer place = Pointer.ROOT.child(name);
+        checkName(name, place);
+        check(content, place);
+        variables.add(new Variable(name, content));
     }
 
     /** The field of the list, or nothing when the document is a map. */

@@ -26,17 +26,19 @@ final class Numbers {
         }
     }
 
+    /** By how it is written again, so that it is the same kind of node then. */
     private static JsonNode node(String written, BigDecimal value) {
         if (value.signum() == 0 && written.startsWith("-")) {
             return DoubleNode.valueOf(-0.0); // The only kind of node that knows -0.
         }
-        if (!written.chars().allMatch(each -> each == '-' || Character.isDigit(each))) {
+        String again = value.toString();
+        if (!again.chars().allMatch(each -> each == '-' || Character.isDigit(each))) {
             return DecimalNode.valueOf(value);
         }
-        if (written.length() > LONG_DIGITS) {
-            return JsonNodeFactory.instance.numberNode(new BigInteger(written));
+        if (again.length() > LONG_DIGITS) {
+            return JsonNodeFactory.instance.numberNode(new BigInteger(again));
         }
-        long whole = Long.parseLong(written);
+        long whole = Long.parseLong(again);
         return whole == (int) whole
                 ? JsonNodeFactory.instance.numberNode((int) whole)
                 : JsonNodeFactory.instance.numberNode(whole);

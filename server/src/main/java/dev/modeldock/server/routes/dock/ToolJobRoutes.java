@@ -68,7 +68,7 @@ public final class ToolJobRoutes {
 
     private static EnvConflict conflict(String word) {
         return Arrays.stream(EnvConflict.values())
-                .filter(conflict -> conflict.name().equalsIgnoreCase(word))
+                .filter(conflict -> conflict.label().equalsIgnoreCase(word))
                 .findFirst()
                 .orElseThrow(() -> new DockException(
                         Problem.VALIDATION_ERROR,
