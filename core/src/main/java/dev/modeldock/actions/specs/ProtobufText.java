@@ -26,8 +26,9 @@ final class ProtobufText {
 
     private void object(String path, JsonNode object, String indent) {
         for (Map.Entry<String, JsonNode> each : object.properties()) {
-            String name = each.getKey();
-            String place = path + "/" + Faults.escaped(name);
+            String place = path + "/" + Faults.escaped(each.getKey());
+            // The toolkit's own table has a name with a space at its end.
+            String name = each.getKey().strip();
             // A name goes into the text as it is, so anything else in it would be read as something else.
             if (!NAME.matcher(name).matches()) {
                 throw refusal(place, "is no name that a field of a protobuf text can have");

@@ -9,8 +9,9 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.util.List;
@@ -22,9 +23,14 @@ import java.util.Locale;
  * nothing are taken as they are.
  */
 public final class Specs {
+    /** What JSON Schema does not know, such as {@code popular}, is for readers and not worth a line in the log. */
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
+            .build();
+
     /** Schemas are looked at one by one and never kept: each may be another one, and nothing is fetched for them. */
-    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
+    private final SchemaRegistry schemas = SchemaRegistry.withDialect(
+            DIALECT,
             builder -> builder.schemaCacheEnabled(false)
                     .schemaLoader(loader -> loader.fetchRemoteResources(false))
                     .schemaRegistryConfig(
