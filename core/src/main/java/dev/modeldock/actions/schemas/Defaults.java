@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The default values of a tree of parameters; those that name classes name the ones that the training data has. */
+/**
+ * The default values of a tree of parameters; those that name classes name the ones that the training data has. What is
+ * answered is shared, and copied before anybody may change it.
+ */
 final class Defaults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final List<String> classes;
+    /** A schema has the default of a parameter at every level around it. */
+    private final Map<ParameterTree, Optional<JsonNode>> known = new IdentityHashMap<>();
 
     /** Defaults for data with some classes; as the table has them when none is known. */
     Defaults(List<String> classes) {
@@ -20,6 +27,15 @@ final class Defaults {
 
     /** The default of a parameter with all that lies within; empty when there is none. */
     Optional<JsonNode> of(ParameterTree tree) {
+        Optional<JsonNode> value = known.get(tree);
+        if (value == null) {
+            value = made(tree);
+            known.put(tree, value);
+        }
+        return value;
+    }
+
+    private Optional<JsonNode> made(ParameterTree tree) {
         Optional<JsonNode> named = classes.isEmpty() ? Optional.empty() : naming(tree);
         if (named.isPresent()) {
             return named;
@@ -80,10 +96,10 @@ final class Defaults {
 
     private ArrayNode entries(ParameterTree tree) {
         ArrayNode entries = JSON.arrayNode();
+        Optional<ObjectNode> usual = within(tree);
         for (String name : classes) {
             ObjectNode entry = JSON.objectNode().put("key", name);
-            within(tree)
-                    .ifPresent(usual -> usual.properties().forEach(each -> entry.set(each.getKey(), each.getValue())));
+            usual.ifPresent(each -> entry.setAll(each.deepCopy()));
             entries.add(entry.put("key", name));
         }
         return entries;

@@ -27,7 +27,7 @@ final class SchemaWriter {
         if (!tuned.isEmpty()) {
             tuned.forEach(schema.putArray("automl_default_parameters")::add);
         }
-        return schema;
+        return schema.deepCopy();
     }
 
     private ObjectNode property(ParameterTree tree) {

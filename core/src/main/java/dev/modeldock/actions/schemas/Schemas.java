@@ -12,6 +12,8 @@ import java.util.Optional;
  * the root its {@code automl_default_parameters}. The root's {@code default} is the whole default spec.
  */
 public final class Schemas {
+    private static final int MOST_CLASSES = 1000;
+
     private final Catalogue catalogue;
     private final List<SchemaPack> packs;
     private final ParameterTables tables = new ParameterTables();
@@ -31,7 +33,8 @@ public final class Schemas {
      * The schema of a topic.
      *
      * @param classes what is in the data that a model is trained with, for the defaults of the architectures that want
-     *     to be told; each is named once, in this order
+     *     to be told; each is named once, in this order. More than 1000 are not named: the default is as if none were
+     *     known
      * @return a new object that the caller may change; empty when no spec of such an action is known
      */
     public Optional<ObjectNode> schema(Topic topic, List<String> classes) {
@@ -53,6 +56,8 @@ public final class Schemas {
                 .architecture(topic.owner())
                 .filter(Architecture::classwise)
                 .isPresent();
-        return classwise ? classes.stream().distinct().toList() : List.of();
+        List<String> distinct =
+                classes.stream().distinct().limit(MOST_CLASSES + 1).toList();
+        return classwise && distinct.size() <= MOST_CLASSES ? distinct : List.of();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What a spec may hold at most, whatever its schema says. */
 final class SpecBounds {
     private static final int DEEPEST = 32;
-    private static final int MOST_VALUES = 20_000;
+    private static final int MOST_VALUES = 100_000;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 65_536;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Specs of actions. They are foreign: whatever their schema says, they hold at most 20 000 values, 32 levels deep, with
+ * Specs of actions. They are foreign: whatever their schema says, they hold at most 100 000 values, 32 levels deep, with
  * names of up to 200 and texts of up to 65 536 characters, and finite numbers only. Properties of which a schema says
  * nothing are taken as they are.
  */

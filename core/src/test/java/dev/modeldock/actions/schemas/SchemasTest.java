@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.actions.specs.Specs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SchemasTest {
@@ -135,6 +137,15 @@ class SchemasTest {
     }
 
     @Test
+    void nothingInASchemaChangesWithSomethingElse() {
+        ObjectNode schema = conversion("convert");
+        ObjectNode whole = schema.deepCopy();
+        schema.withObject("/default/kitti_config").removeAll();
+        assertEquals(whole.at("/properties/kitti_config/default"), schema.at("/properties/kitti_config/default"));
+        assertEquals(whole, conversion("convert"));
+    }
+
+    @Test
     void theFormatOfADatasetDecides() {
         assertTrue(schemas.schema(Topic.dataset("object_detection", "kitti", "convert"))
                 .isPresent());
@@ -180,6 +191,17 @@ class SchemasTest {
         assertEquals(
                 schemas.schema(Topic.model("dino", "train")),
                 schemas.schema(Topic.model("dino", "train"), List.of("car")));
+    }
+
+    @Test
+    void moreClassesThanAnybodyReadsAreNotNamed() {
+        Topic topic = Topic.model("detectnet_v2", "train");
+        List<String> classes =
+                IntStream.rangeClosed(0, 1000).mapToObj(i -> "class " + i).toList();
+        ObjectNode schema = schemas.schema(topic, classes.subList(0, 1000)).orElseThrow();
+        assertEquals(1000, schema.at("/default/classwise_config").size());
+        assertEquals(List.of(), new Specs().faults(schema, new Specs().defaults(schema)));
+        assertEquals(schemas.schema(topic), schemas.schema(topic, classes));
     }
 
     @Test
