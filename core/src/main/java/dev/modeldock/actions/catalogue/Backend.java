@@ -1,0 +1,7 @@
+package dev.modeldock.actions.catalogue;
+
+/** The form in which the containers of an architecture read their spec. */
+public enum Backend {
+    PROTOBUF,
+    YAML
+}
