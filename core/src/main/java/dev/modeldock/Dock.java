@@ -5,10 +5,15 @@ import dev.modeldock.access.Keys;
 import dev.modeldock.access.Seal;
 import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
+import dev.modeldock.actions.ActionSpecs;
+import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.actions.schemas.Schemas;
+import dev.modeldock.actions.specs.SpecStore;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
+import dev.modeldock.datasets.Datasets;
 import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
@@ -65,6 +70,8 @@ public final class Dock implements AutoCloseable {
     private final Tools tools;
     private final ToolImports toolImports;
     private final ToolExports toolExports;
+    private final ActionSpecs actionSpecs;
+    private final Datasets datasets;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         closing.addLast(plugins);
@@ -121,6 +128,17 @@ public final class Dock implements AutoCloseable {
             tools = new Tools(database, blobs, new Vault(seal), config.clock());
             toolImports = new ToolImports(tools, storedFiles, jobs);
             toolExports = new ToolExports(tools, blobs, jobs);
+            actionSpecs = new ActionSpecs(new Schemas(Catalogue.tao(), List.of()), new SpecStore(database));
+            datasets = new Datasets(
+                    database,
+                    blobs,
+                    actionSpecs,
+                    new Datasets.Means(
+                            Catalogue.tao(),
+                            archives,
+                            directory.staging(),
+                            config.sessions().maxFileBytes(),
+                            config.clock()));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time: imports of a tool are done in the order in which they were accepted.
@@ -217,6 +235,14 @@ public final class Dock implements AutoCloseable {
 
     public ToolExports toolExports() {
         return toolExports;
+    }
+
+    public ActionSpecs actionSpecs() {
+        return actionSpecs;
+    }
+
+    public Datasets datasets() {
+        return datasets;
     }
 
     /** Close all parts, the last opened first; one that fails to close does not keep the others open. */

@@ -27,6 +27,7 @@ import dev.modeldock.server.routes.modeldock.SettingRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
 import dev.modeldock.server.routes.modeldock.ToolRoutes;
 import dev.modeldock.server.routes.modeldock.UpdateRoutes;
+import dev.modeldock.server.routes.tao.TaoRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
 import dev.modeldock.sessions.SessionLimits;
@@ -84,6 +85,7 @@ public final class DockServer implements RunningServer {
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
+        new TaoRoutes(dock, guard).register(routes);
     }
 
     private static Dock open(Config config, Clock clock) {

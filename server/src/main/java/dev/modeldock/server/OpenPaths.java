@@ -3,6 +3,7 @@ package dev.modeldock.server;
 import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.FileRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
+import dev.modeldock.server.routes.tao.TaoRoutes;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,7 @@ final class OpenPaths {
     private static final String DOTS = "(?!(?:\\.|%2[eE]){1,2}(?:/|$))";
     private static final String SEGMENT = DOTS + "[^/;]+";
     private static final Pattern OPEN = Pattern.compile("(?:" + HealthRoute.PATH + "|" + ExportRoutes.DOWNLOADS
-            + SEGMENT + "/" + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + ")/?");
+            + SEGMENT + "/" + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + "|" + TaoRoutes.LOGIN + SEGMENT + ")/?");
 
     private OpenPaths() {}
 

@@ -6,13 +6,14 @@ import dev.modeldock.problems.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The families of routes that say no in their own words. Each says it in a body of its own. */
 public enum ApiFamily {
     /** {@code /v1} and everything that belongs to no other family. */
     NATIVE {
         @Override
-        Map<String, Object> body(String code, String sentence) {
+        Map<String, Object> body(int status, String code, String sentence) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("code", code);
             body.put("message", sentence);
@@ -22,7 +23,7 @@ public enum ApiFamily {
     /** {@code /api/public}: a body that clients of all generations of that API can read. */
     PUBLIC {
         @Override
-        Map<String, Object> body(String code, String sentence) {
+        Map<String, Object> body(int status, String code, String sentence) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("success", false);
             body.put("error", Map.ofEntries(entry("code", code), entry("message", sentence)));
@@ -30,11 +31,26 @@ public enum ApiFamily {
             body.put("errors", List.of(Map.ofEntries(entry("code", code), entry("msg", sentence))));
             return body;
         }
+    },
+    /** {@code /api/v1}: the TAO Toolkit API, whose clients look for its very sentences. */
+    TAO {
+        @Override
+        Map<String, Object> body(int status, String code, String sentence) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("error_code", status);
+            body.put("error_desc", sentence);
+            return body;
+        }
     };
+
+    private static final Pattern TAO_PATHS = Pattern.compile("/api/v1(?:/(?!account/).*)?");
 
     /** The family of a request's raw path. */
     public static ApiFamily of(String path) {
-        return path.replaceAll("/+", "/").startsWith("/api/public/") ? PUBLIC : NATIVE;
+        String flat = path.replaceAll("/+", "/");
+        return flat.startsWith("/api/public/")
+                ? PUBLIC
+                : TAO_PATHS.matcher(flat).matches() ? TAO : NATIVE;
     }
 
     /** The HTTP status of a problem, in the words that all families share so far; one that differs has its own switch. */
@@ -54,5 +70,5 @@ public enum ApiFamily {
         };
     }
 
-    abstract Map<String, Object> body(String code, String sentence);
+    abstract Map<String, Object> body(int status, String code, String sentence);
 }

@@ -48,7 +48,7 @@ public final class ErrorBodies {
             LOG.info(
                     "{} {} was refused: {} {}",
                     ctx.method(),
-                    ctx.path(),
+                    Shown.path(ctx.path()),
                     refusal.problem(),
                     refusal.getMessage(),
                     refusal.getCause());

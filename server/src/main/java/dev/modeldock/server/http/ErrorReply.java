@@ -39,7 +39,7 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
                 }
             }
         }
-        Map<String, Object> body = family.body(problem.name(), refusal.getMessage());
+        Map<String, Object> body = family.body(family.status(problem), problem.name(), refusal.getMessage());
         refusal.details().forEach(body::putIfAbsent);
         // Many faults at once, each with its place, say more than the one that the family makes of the sentence.
         if (refusal.details().containsKey("errors")) {
@@ -50,6 +50,6 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
 
     /** What HTTP itself refuses, such as a method or a header, has no {@link Problem} of its own. */
     static ErrorReply of(ApiFamily family, int status, String code, String sentence) {
-        return new ErrorReply(status, Map.of(), family.body(code, sentence));
+        return new ErrorReply(status, Map.of(), family.body(status, code, sentence));
     }
 }

@@ -118,7 +118,7 @@ public final class FileResponse {
     }
 
     private static void refuse(Context ctx, int status, String code, String sentence) {
-        ctx.status(status).json(ApiFamily.of(ctx.path()).body(code, sentence));
+        ctx.status(status).json(ApiFamily.of(ctx.path()).body(status, code, sentence));
     }
 
     private static boolean isHead(Context ctx) {

@@ -30,6 +30,15 @@ public final class JsonBody {
      * @throws DockException VALIDATION_ERROR when it is no JSON object, TOO_LARGE when it is longer
      */
     public static JsonBody of(Context ctx) throws IOException {
+        JsonNode node = any(ctx);
+        if (!node.isObject()) {
+            throw refusal("The body is " + kind(node) + "; expected is a JSON object.");
+        }
+        return new JsonBody(node);
+    }
+
+    /** As {@link #of}, for a body that may be any JSON value. */
+    public static JsonNode any(Context ctx) throws IOException {
         byte[] bytes = ctx.req().getInputStream().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw new DockException(
@@ -39,11 +48,7 @@ public final class JsonBody {
             throw refusal("The body is empty; expected is a JSON object.");
         }
         try {
-            JsonNode node = Json.mapper().readTree(bytes);
-            if (!node.isObject()) {
-                throw refusal("The body is " + kind(node) + "; expected is a JSON object.");
-            }
-            return new JsonBody(node);
+            return Json.mapper().readTree(bytes);
         } catch (JsonProcessingException e) {
             throw refusal("The body is no JSON object" + place(e) + ".");
         }

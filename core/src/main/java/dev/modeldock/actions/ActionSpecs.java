@@ -1,0 +1,63 @@
+package dev.modeldock.actions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.actions.schemas.Schemas;
+import dev.modeldock.actions.schemas.Topic;
+import dev.modeldock.actions.specs.SpecStore;
+import dev.modeldock.actions.specs.Specs;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.util.Optional;
+
+/** The specs that datasets and models have for their actions, each held to its schema. */
+public final class ActionSpecs {
+    private final Schemas schemas;
+    private final SpecStore store;
+    private final Specs specs = new Specs();
+
+    public ActionSpecs(Schemas schemas, SpecStore store) {
+        this.schemas = schemas;
+        this.store = store;
+    }
+
+    /** The JSON Schema of an action's spec, or {@code NOT_FOUND}. */
+    public ObjectNode schema(Topic topic) {
+        return schemas.schema(topic)
+                .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Default specs do not exist for action"));
+    }
+
+    /** What was saved for an action of a dataset or a model; empty when nothing was. */
+    public Optional<ObjectNode> find(String handler, String action) {
+        return store.find(handler, action);
+    }
+
+    /**
+     * Save a spec in place of what was there.
+     *
+     * @throws DockException {@code VALIDATION_ERROR} with the path and the reason of every fault
+     */
+    public ObjectNode save(String handler, Topic topic, JsonNode spec) {
+        ObjectNode checked = specs.require(schema(topic), spec);
+        store.save(handler, topic.action(), checked);
+        return checked;
+    }
+
+    /**
+     * Lay a change over the saved spec.
+     *
+     * @throws DockException {@code NOT_FOUND} when none was saved, else as {@link Specs#updated}
+     */
+    public ObjectNode update(String handler, Topic topic, JsonNode change) {
+        ObjectNode saved =
+                find(handler, topic.action()).orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Spec not found"));
+        ObjectNode updated = specs.updated(schema(topic), saved, change);
+        store.save(handler, topic.action(), updated);
+        return updated;
+    }
+
+    /** Forget what was saved for a dataset or a model that goes. */
+    public void forget(String handler) {
+        store.forget(handler);
+    }
+}

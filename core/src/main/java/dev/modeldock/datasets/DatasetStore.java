@@ -1,0 +1,147 @@
+package dev.modeldock.datasets;
+
+import dev.modeldock.database.Batches;
+import dev.modeldock.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+
+/** The rows of datasets and their files. */
+public final class DatasetStore {
+    private static final RowMapper<Dataset> MAPPER = (row, context) -> map(row);
+    private static final String WHERE =
+            " where owner = :owner and (:name is null or name = :name) and (:type is null or type = :type)";
+
+    private final Database database;
+
+    public DatasetStore(Database database) {
+        this.database = database;
+    }
+
+    void insert(Dataset dataset) {
+        database.write(handle -> handle.createUpdate(
+                        "insert into datasets(id, owner, type, format, name, description, version, logo, created_at, modified_at)"
+                                + " values (:id, :owner, :type, :format, :name, :description, :version, :logo, :created, :modified)")
+                .bind("id", dataset.id())
+                .bind("owner", dataset.owner())
+                .bind("type", dataset.type())
+                .bind("format", dataset.format())
+                .bind("name", dataset.labels().name())
+                .bind("description", dataset.labels().description())
+                .bind("version", dataset.labels().version())
+                .bind("logo", dataset.labels().logo())
+                .bind("created", dataset.created().toEpochMilli())
+                .bind("modified", dataset.modified().toEpochMilli())
+                .execute());
+    }
+
+    Optional<Dataset> find(String id) {
+        return database.read(handle -> handle.createQuery("select * from datasets where id = :id")
+                .bind("id", id)
+                .map(MAPPER)
+                .findOne());
+    }
+
+    void update(String id, Dataset.Labels labels, long now) {
+        database.write(handle -> handle.execute(
+                "update datasets set name = ?, description = ?, version = ?, logo = ?, modified_at = ? where id = ?",
+                labels.name(),
+                labels.description(),
+                labels.version(),
+                labels.logo(),
+                now,
+                id));
+    }
+
+    void touch(String id, long now) {
+        database.write(handle -> handle.execute("update datasets set modified_at = ? where id = ?", now, id));
+    }
+
+    void delete(String id) {
+        database.write(handle -> handle.execute("delete from datasets where id = ?", id));
+    }
+
+    List<Dataset> list(DatasetFilter filter, ListOrder order, long offset, long limit) {
+        return database.read(handle -> bind(
+                        handle.createQuery("select * from datasets" + WHERE + " order by " + order.sql()
+                                + " limit :limit offset :offset"),
+                        filter)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(MAPPER)
+                .list());
+    }
+
+    long count(DatasetFilter filter) {
+        return database.read(handle -> bind(handle.createQuery("select count(*) from datasets" + WHERE), filter)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static Query bind(Query query, DatasetFilter filter) {
+        return query.bind("owner", filter.owner())
+                .bind("name", filter.name().orElse(null))
+                .bind("type", filter.type().orElse(null));
+    }
+
+    /** Let files be at their paths, in place of what was there; tells the contents that were. */
+    List<String> put(String id, Collection<DatasetFile> files) {
+        return database.write(handle -> {
+            List<String> former = handle.createQuery("select distinct sha256 from dataset_files where dataset_id = :id")
+                    .bind("id", id)
+                    .mapTo(String.class)
+                    .list();
+            Batches.each(
+                    handle,
+                    "insert into dataset_files(dataset_id, path, sha256, size) values (:id, :path, :sha256, :size)"
+                            + " on conflict (dataset_id, path) do update set sha256 = excluded.sha256, size = excluded.size",
+                    files,
+                    (row, file) -> row.bind("id", id)
+                            .bind("path", file.path())
+                            .bind("sha256", file.sha256())
+                            .bind("size", file.size()));
+            return former;
+        });
+    }
+
+    /** In the order of their paths. */
+    List<DatasetFile> files(String id, String after, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        "select path, sha256, size from dataset_files where dataset_id = :id and path > :after order by path"
+                                + " limit :limit")
+                .bind("id", id)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new DatasetFile(row.getString("path"), row.getString("sha256"), row.getLong("size")))
+                .list());
+    }
+
+    List<String> hashes(String id) {
+        return database.read(
+                handle -> handle.createQuery("select distinct sha256 from dataset_files where dataset_id = :id")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private static Dataset map(ResultSet row) throws SQLException {
+        return new Dataset(
+                row.getString("id"),
+                row.getString("owner"),
+                row.getString("type"),
+                row.getString("format"),
+                new Dataset.Labels(
+                        row.getString("name"),
+                        row.getString("description"),
+                        row.getString("version"),
+                        row.getString("logo")),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("modified_at")));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.modeldock.datasets;
+
+import dev.modeldock.actions.ActionSpecs;
+import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.actions.catalogue.DatasetType;
+import dev.modeldock.blobs.Blobs;
+import dev.modeldock.database.Database;
+import dev.modeldock.files.Archives;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Datasets, as the TAO Toolkit API 5.0.0 has them. What is refused is told in the words of that API, which its clients
+ * look for.
+ */
+public final class Datasets {
+    private static final Dataset.Labels USUAL =
+            new Dataset.Labels("My Dataset", "My TAO Dataset", "1.0.0", "https://www.nvidia.com");
+
+    private final Database database;
+    private final Blobs blobs;
+    private final DatasetStore store;
+    private final Catalogue catalogue;
+    private final ActionSpecs specs;
+    private final DatasetUploads uploads;
+    private final Clock clock;
+
+    public Datasets(Database database, Blobs blobs, ActionSpecs specs, Means means) {
+        this.database = database;
+        this.blobs = blobs;
+        this.store = new DatasetStore(database);
+        this.catalogue = means.catalogue();
+        this.specs = specs;
+        this.uploads = new DatasetUploads(database, blobs, store, means);
+        this.clock = means.clock();
+    }
+
+    /**
+     * What datasets use beside the stores.
+     *
+     * @param mostBytes of one uploaded archive
+     */
+    public record Means(Catalogue catalogue, Archives archives, Path staging, long mostBytes, Clock clock) {}
+
+    /** The archives that bring files. */
+    public DatasetUploads uploads() {
+        return uploads;
+    }
+
+    /** Make an empty dataset; {@code VALIDATION_ERROR} for a type or a format that is none. */
+    public Dataset create(String owner, String type, String format, LabelChange labels) {
+        DatasetType known = catalogue.type(type).orElseThrow(() -> refused("Invalid dataset type"));
+        String canonical = catalogue.canonical(format);
+        if (!known.takes(canonical)) {
+            throw refused("Incompatible dataset format and type");
+        }
+        Dataset dataset = new Dataset(
+                UUID.randomUUID().toString(),
+                owner,
+                known.name(),
+                canonical,
+                labels.over(USUAL),
+                clock.instant(),
+                clock.instant());
+        store.insert(dataset);
+        return dataset;
+    }
+
+    private static DockException refused(String sentence) {
+        return new DockException(Problem.VALIDATION_ERROR, sentence);
+    }
+
+    /** An owner's dataset. */
+    public Optional<Dataset> find(String id, String owner) {
+        return store.find(id).filter(dataset -> dataset.owner().equals(owner));
+    }
+
+    /** What can be done with a dataset. */
+    public List<String> actions(Dataset dataset) {
+        return catalogue
+                .type(dataset.type())
+                .map(type -> type.actions(dataset.format()))
+                .orElse(List.of());
+    }
+
+    /** Those that a filter means, from {@code offset} on. */
+    public List<Dataset> list(DatasetFilter filter, ListOrder order, long offset, long limit) {
+        return store.list(filter, order, offset, limit);
+    }
+
+    public long count(DatasetFilter filter) {
+        return store.count(filter);
+    }
+
+    /**
+     * Set what is given. Type and format may be told again, and cannot be changed.
+     *
+     * @throws DockException {@code VALIDATION_ERROR}; then nothing has changed
+     */
+    public Dataset change(Dataset dataset, Optional<String> type, Optional<String> format, LabelChange labels) {
+        if (type.map(catalogue::canonical)
+                .filter(other -> !other.equals(dataset.type()))
+                .isPresent()) {
+            throw refused("Cannot change dataset type");
+        }
+        if (format.map(catalogue::canonical)
+                .filter(other -> !other.equals(dataset.format()))
+                .isPresent()) {
+            throw refused("Cannot change dataset format");
+        }
+        if (!labels.isEmpty()) {
+            store.update(dataset.id(), labels.over(dataset.labels()), clock.millis());
+        }
+        return store.find(dataset.id()).orElseThrow();
+    }
+
+    /** Note that something about it has changed. */
+    public void touch(Dataset dataset) {
+        store.touch(dataset.id(), clock.millis());
+    }
+
+    /** Delete it with its files and specs. */
+    public void delete(Dataset dataset) throws IOException {
+        database.together(() -> {
+            blobs.leave(store.hashes(dataset.id()));
+            specs.forget(dataset.id());
+            store.delete(dataset.id());
+            return dataset;
+        });
+        blobs.removeOwnerless();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.modeldock.server.routes.tao;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.modeldock.datasets.Dataset;
+import dev.modeldock.datasets.DatasetFilter;
+import dev.modeldock.datasets.Datasets;
+import dev.modeldock.datasets.LabelChange;
+import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.server.http.JsonBody;
+import dev.modeldock.server.http.JsonStream;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /api/v1/user/{user}/dataset}: datasets themselves. */
+public final class DatasetRoutes {
+    static final String DATASETS = "/api/v1/user/{user}/dataset";
+    static final String DATASET = DATASETS + "/{dataset}";
+    private static final int PAGE = 500;
+
+    private final Datasets datasets;
+    private final TaoUsers users;
+
+    DatasetRoutes(Datasets datasets, TaoUsers users) {
+        this.datasets = datasets;
+        this.users = users;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get(DATASETS, this::list);
+        routes.post(DATASETS, this::create);
+        routes.get(DATASET, this::show);
+        routes.put(DATASET, this::change);
+        routes.patch(DATASET, this::change);
+        routes.delete(DATASET, this::delete);
+    }
+
+    /** The dataset of the path, of the path's user. */
+    Dataset dataset(Context ctx, String absent) {
+        String owner = users.owner(ctx);
+        return datasets.find(TaoUsers.uuid(ctx, "dataset", "Dataset"), owner)
+                .orElseThrow(() -> new DockException(Problem.NOT_FOUND, absent));
+    }
+
+    private Dataset dataset(Context ctx) {
+        return dataset(ctx, "Dataset not found");
+    }
+
+    private void create(Context ctx) throws IOException {
+        String owner = users.owner(ctx);
+        JsonBody body = JsonBody.of(ctx);
+        Dataset made = datasets.create(owner, text(body, "type"), text(body, "format"), labels(body));
+        ctx.status(201);
+        answer(ctx, made);
+    }
+
+    /** What is no text is no type either. */
+    private static String text(JsonBody body, String field) {
+        return body.object().path(field).asText("");
+    }
+
+    private static LabelChange labels(JsonBody body) {
+        return new LabelChange(
+                body.optionalText("name"),
+                body.optionalText("description"),
+                body.optionalText("version"),
+                body.optionalText("logo"));
+    }
+
+    private void answer(Context ctx, Dataset dataset) {
+        TaoJson.send(ctx, DatasetViews.whole(dataset, datasets.actions(dataset)));
+    }
+
+    private void show(Context ctx) {
+        answer(ctx, dataset(ctx));
+    }
+
+    private void change(Context ctx) throws IOException {
+        Dataset dataset = dataset(ctx);
+        JsonBody body = JsonBody.of(ctx);
+        answer(ctx, datasets.change(dataset, body.optionalText("type"), body.optionalText("format"), labels(body)));
+    }
+
+    private void delete(Context ctx) throws IOException {
+        Dataset dataset = dataset(ctx);
+        datasets.delete(dataset);
+        answer(ctx, dataset);
+    }
+
+    private void list(Context ctx) throws IOException {
+        DatasetFilter filter = new DatasetFilter(
+                users.owner(ctx),
+                Optional.ofNullable(ctx.queryParam("name")),
+                Optional.ofNullable(ctx.queryParam("type")));
+        // Datasets have neither, so none is equal in it.
+        boolean none = ctx.queryParam("read_only") != null || ctx.queryParam("network_arch") != null;
+        long total = none ? 0 : datasets.count(filter);
+        Slice slice = Slice.of(ctx, total);
+        ListOrder order =
+                ListOrder.of(Optional.ofNullable(ctx.queryParam("sort")).orElse(""));
+        ctx.header("X-Pagination-Total", Long.toString(total));
+        JsonStream.send(ctx, json -> {
+            json.writeStartArray();
+            for (long from = slice.from(); from < slice.to(); from += PAGE) {
+                write(json, filter, order, new Slice(from, Math.min(slice.to(), from + PAGE)));
+            }
+            json.writeEndArray();
+            json.writeRaw('\n');
+        });
+    }
+
+    private void write(JsonGenerator json, DatasetFilter filter, ListOrder order, Slice page) throws IOException {
+        for (Dataset each : datasets.list(filter, order, page.from(), page.to() - page.from())) {
+            json.writeTree(DatasetViews.listed(each, datasets.actions(each)));
+        }
+    }
+}
