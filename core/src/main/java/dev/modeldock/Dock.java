@@ -5,10 +5,7 @@ import dev.modeldock.access.Keys;
 import dev.modeldock.access.Seal;
 import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
-import dev.modeldock.actions.ActionSpecs;
 import dev.modeldock.actions.catalogue.Catalogue;
-import dev.modeldock.actions.schemas.Schemas;
-import dev.modeldock.actions.specs.SpecStore;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -36,6 +33,7 @@ import dev.modeldock.tools.ToolImport;
 import dev.modeldock.tools.ToolImports;
 import dev.modeldock.tools.Tools;
 import dev.modeldock.tools.Vault;
+import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -70,8 +68,7 @@ public final class Dock implements AutoCloseable {
     private final Tools tools;
     private final ToolImports toolImports;
     private final ToolExports toolExports;
-    private final ActionSpecs actionSpecs;
-    private final Datasets datasets;
+    private final Workshop workshop;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         closing.addLast(plugins);
@@ -128,11 +125,10 @@ public final class Dock implements AutoCloseable {
             tools = new Tools(database, blobs, new Vault(seal), config.clock());
             toolImports = new ToolImports(tools, storedFiles, jobs);
             toolExports = new ToolExports(tools, blobs, jobs);
-            actionSpecs = new ActionSpecs(new Schemas(Catalogue.tao(), List.of()), new SpecStore(database));
-            datasets = new Datasets(
+            workshop = new Workshop(
                     database,
                     blobs,
-                    actionSpecs,
+                    models,
                     new Datasets.Means(
                             Catalogue.tao(),
                             archives,
@@ -237,12 +233,9 @@ public final class Dock implements AutoCloseable {
         return toolExports;
     }
 
-    public ActionSpecs actionSpecs() {
-        return actionSpecs;
-    }
-
-    public Datasets datasets() {
-        return datasets;
+    /** What training takes. */
+    public Workshop workshop() {
+        return workshop;
     }
 
     /** Close all parts, the last opened first; one that fails to close does not keep the others open. */

@@ -62,6 +62,15 @@ public final class DatasetStore {
         database.write(handle -> handle.execute("update datasets set modified_at = ? where id = ?", now, id));
     }
 
+    /** Whether a model is made with it. */
+    boolean isUsed(String id) {
+        return database.read(
+                handle -> handle.createQuery("select exists (select 1 from model_references where target = :id)")
+                        .bind("id", id)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     void delete(String id) {
         database.write(handle -> handle.execute("delete from datasets where id = ?", id));
     }

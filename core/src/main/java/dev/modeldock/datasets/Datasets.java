@@ -125,9 +125,12 @@ public final class Datasets {
         store.touch(dataset.id(), clock.millis());
     }
 
-    /** Delete it with its files and specs. */
+    /** Delete it with its files and specs; {@code VALIDATION_ERROR} while a model uses it. */
     public void delete(Dataset dataset) throws IOException {
         database.together(() -> {
+            if (store.isUsed(dataset.id())) {
+                throw refused("Dataset in use");
+            }
             blobs.leave(store.hashes(dataset.id()));
             specs.forget(dataset.id());
             store.delete(dataset.id());

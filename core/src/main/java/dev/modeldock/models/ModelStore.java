@@ -164,7 +164,8 @@ public final class ModelStore {
                 : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
-    private static Model map(ResultSet row) throws SQLException {
+    /** The model of a row that has all columns of its table. */
+    public static Model map(ResultSet row) throws SQLException {
         return new Model(
                 row.getString("id"),
                 new ModelName(row.getString("namespace"), row.getString("name")),

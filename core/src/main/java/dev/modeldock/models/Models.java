@@ -44,44 +44,40 @@ public final class Models {
      * @throws DockException {@code FORBIDDEN} when the name belongs to somebody else
      */
     public Published publish(NewVersion version) {
-        long now = clock.millis();
-        Model model = models.byName(version.name()).orElseGet(() -> create(version, now));
-        if (!model.owner().equals(version.user())) {
-            throw new DockException(
-                    Problem.FORBIDDEN,
-                    "The model " + model.name() + " belongs to somebody else. Import under another name.");
-        }
-        if (!version.announcedId().isEmpty() && !version.announcedId().equals(model.id())) {
-            models.addId(version.announcedId(), model.id());
-        }
-        String commit = version.commit().isEmpty() ? Commits.of(version.files()) : version.commit();
-        Optional<Version> same = versions.byCommit(model.id(), commit);
-        Version published = same.map(old -> version.naming().replace() ? replace(old, version) : old)
-                .orElseGet(() -> versions.insert(model.id(), commit, version, now));
-        boolean touched = aliases().follow(published, version.naming(), same.isEmpty());
-        if (touched || version.naming().replace()) {
-            models.touch(model.id(), now);
-        }
-        return new Published(model, published, same.isEmpty(), versions.number(published));
+        return new Publishing(models, versions, blobs, clock).publish(version, aliases());
     }
 
-    /** A version's files are exchanged where its first import took only some of them; its commit stays what it is. */
-    private Version replace(Version old, NewVersion version) {
-        blobs.leave(versions.hashesOf(old.id()));
-        return versions.replace(old, version);
-    }
+    /**
+     * What is known of a model that has no version yet.
+     *
+     * @param source in capitals
+     */
+    public record Beginning(String description, String source) {}
 
-    private Model create(NewVersion version, long now) {
-        String id = version.announcedId().isEmpty() ? newId() : version.announcedId();
+    /** Make a model that has no version yet, in the transaction of the caller, under a free name near the title. */
+    public Model add(String owner, String title, Access access, Beginning beginning) {
+        String id = newId();
+        ModelName near = new ModelName(ModelName.part(owner), ModelName.part(title));
+        ModelName name = models.byName(near).isEmpty()
+                ? near
+                : new ModelName(near.namespace(), ModelName.part(id.substring(3, 11) + "-" + near.name()));
         return models.insert(new Model(
                 id,
-                version.name(),
-                version.user(),
-                Access.PUBLIC,
-                "",
-                version.source(),
+                name,
+                owner,
+                access,
+                beginning.description(),
+                beginning.source(),
                 clock.instant(),
-                java.time.Instant.ofEpochMilli(now)));
+                clock.instant()));
+    }
+
+    /** Set who may see it and what is said of it, as far as that is given. */
+    public void describe(Model model, Optional<Access> access, Optional<String> description) {
+        if (access.isPresent() || description.isPresent()) {
+            models.change(
+                    model.id(), access.orElse(model.access()), description.orElse(model.description()), clock.millis());
+        }
     }
 
     /** The model with an id, another id of it, a name, or a name that it had. */

@@ -38,3 +38,27 @@ create view blob_uses (sha256) as
   union all select sha256 from stored_files
   union all select sha256 from tool_files
   union all select sha256 from dataset_files;
+
+-- What a model is for those who train it; one that was only imported has no row.
+create table model_settings (
+  model_id       text    primary key references models (id) on delete cascade,
+  title          text    not null,
+  version        text    not null,
+  logo           text    not null,
+  network_arch   text    not null,
+  ngc_path       text    not null,
+  encryption_key text    not null,
+  read_only      integer not null,
+  automl         text    not null,
+  modified_at    integer not null
+) strict, without rowid;
+
+-- The datasets and pretrained models that a model is trained with.
+create table model_references (
+  model_id text    not null references models (id) on delete cascade,
+  role     text    not null,
+  position integer not null,
+  target   text    not null,
+  primary key (model_id, role, position)
+) strict, without rowid;
+create index model_references_by_target on model_references (target);

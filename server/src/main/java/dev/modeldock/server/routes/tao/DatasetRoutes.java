@@ -1,6 +1,7 @@
 package dev.modeldock.server.routes.tao;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.datasets.Dataset;
 import dev.modeldock.datasets.DatasetFilter;
 import dev.modeldock.datasets.Datasets;
@@ -45,6 +46,16 @@ public final class DatasetRoutes {
                 .orElseThrow(() -> new DockException(Problem.NOT_FOUND, absent));
     }
 
+    /** The same, as what datasets share with models sees it. */
+    Handler handler(Context ctx, String absent) {
+        Dataset dataset = dataset(ctx, absent);
+        return new Handler(
+                dataset.id(),
+                datasets.actions(dataset),
+                action -> Topic.dataset(dataset.type(), dataset.format(), action),
+                () -> datasets.touch(dataset));
+    }
+
     private Dataset dataset(Context ctx) {
         return dataset(ctx, "Dataset not found");
     }
@@ -62,7 +73,7 @@ public final class DatasetRoutes {
         return body.object().path(field).asText("");
     }
 
-    private static LabelChange labels(JsonBody body) {
+    static LabelChange labels(JsonBody body) {
         return new LabelChange(
                 body.optionalText("name"),
                 body.optionalText("description"),

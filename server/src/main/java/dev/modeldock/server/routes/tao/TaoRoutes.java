@@ -3,6 +3,7 @@ package dev.modeldock.server.routes.tao;
 import dev.modeldock.Dock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 
 /** All routes of the TAO Toolkit API. */
@@ -20,10 +21,14 @@ public final class TaoRoutes {
 
     public void register(RoutesConfig routes) {
         TaoUsers users = new TaoUsers(guard);
+        Workshop workshop = dock.workshop();
         new LoginRoutes(dock.keys(), guard, users).register(routes);
-        DatasetRoutes datasets = new DatasetRoutes(dock.datasets(), users);
+        DatasetRoutes datasets = new DatasetRoutes(workshop.datasets(), users);
         datasets.register(routes);
-        new DatasetUploadRoute(datasets, dock.datasets().uploads()).register(routes);
-        new DatasetSpecRoutes(datasets, dock.datasets(), dock.actionSpecs()).register(routes);
+        new DatasetUploadRoute(datasets, workshop.datasets().uploads()).register(routes);
+        new SpecRoutes(DatasetRoutes.DATASET, datasets::handler, workshop.specs()).register(routes);
+        TaoModelRoutes models = new TaoModelRoutes(workshop.models(), users);
+        models.register(routes);
+        new SpecRoutes(TaoModelRoutes.MODEL, models::handler, workshop.specs()).register(routes);
     }
 }

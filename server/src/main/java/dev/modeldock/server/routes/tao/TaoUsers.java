@@ -4,6 +4,7 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.training.Trainer;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,6 +42,11 @@ final class TaoUsers {
                     "User not found: the key is that of " + id(caller.user()) + ". Ask under that user id.");
         }
         return caller.user();
+    }
+
+    /** The same, as models know them. */
+    Trainer trainer(Context ctx) {
+        return new Trainer(owner(ctx), guard.caller(ctx).keyId().isEmpty());
     }
 
     /** A UUID in the path; {@code VALIDATION_ERROR} in the words of the document when it is none. */

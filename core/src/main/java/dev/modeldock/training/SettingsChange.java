@@ -1,0 +1,33 @@
+package dev.modeldock.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.datasets.LabelChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an owner says anew; what is empty stays as it was.
+ *
+ * @param labels name, description, version and logo
+ * @param references for each role that is told, the ids; an empty list clears it
+ * @param automl the fields of the search for good parameters that were sent
+ */
+public record SettingsChange(
+        LabelChange labels,
+        Optional<String> networkArch,
+        Optional<String> ngcPath,
+        Optional<String> encryptionKey,
+        Optional<Boolean> readOnly,
+        Optional<Boolean> isPublic,
+        Map<Role, List<String>> references,
+        ObjectNode automl) {
+    /** Whether the model's date changes with it; that of references alone does not. */
+    boolean dates() {
+        return !labels.isEmpty()
+                || ngcPath.isPresent()
+                || encryptionKey.isPresent()
+                || readOnly.isPresent()
+                || isPublic.isPresent();
+    }
+}

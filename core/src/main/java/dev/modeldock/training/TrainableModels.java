@@ -1,0 +1,157 @@
+package dev.modeldock.training;
+
+import dev.modeldock.actions.ActionSpecs;
+import dev.modeldock.actions.catalogue.Architecture;
+import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.database.Database;
+import dev.modeldock.datasets.Dataset;
+import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.models.Access;
+import dev.modeldock.models.Model;
+import dev.modeldock.models.Models;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Models as the TAO Toolkit API 5.0.0 has them. Each is a model of the dock: one that was imported is here too, and what is
+ * made here is there. What is refused is told in the words of that API, which its clients look for.
+ */
+public final class TrainableModels {
+    private static final Dataset.Labels USUAL =
+            new Dataset.Labels("My Model", "My TAO Model", "1.0.0", "https://www.nvidia.com");
+    private static final String SOURCE = "TAO";
+
+    private final Database database;
+    private final Models models;
+    private final TrainableModelStore store;
+    private final References references;
+    private final Catalogue catalogue;
+    private final ActionSpecs specs;
+    private final Clock clock;
+
+    public TrainableModels(Database database, Models models, References references, ActionSpecs specs, Means means) {
+        this.database = database;
+        this.models = models;
+        this.store = new TrainableModelStore(database);
+        this.references = references;
+        this.specs = specs;
+        this.catalogue = means.catalogue();
+        this.clock = means.clock();
+    }
+
+    /** What these models use beside the stores. */
+    public record Means(Catalogue catalogue, Clock clock) {}
+
+    /** What is so of a model as long as nobody has said anything. */
+    static ModelSettings usual(String title) {
+        return new ModelSettings(
+                title, USUAL.version(), USUAL.logo(), "", "", "tlt_encode", false, Automl.off(), Map.of());
+    }
+
+    /** Make a model without a version; {@code VALIDATION_ERROR} for an architecture that is none. */
+    public TrainableModel create(Trainer trainer, SettingsChange wish) {
+        Architecture architecture =
+                wish.networkArch().flatMap(catalogue::architecture).orElseThrow(() -> refused("Invalid network arch"));
+        ModelSettings settings = over(
+                usual(USUAL.name()), architecture.name(), wish, new References.User(trainer, "", architecture.name()));
+        return database.together(() -> {
+            Model model = models.add(
+                    trainer.user(),
+                    settings.title(),
+                    wish.isPublic().orElse(false) ? Access.PUBLIC : Access.PRIVATE,
+                    new Models.Beginning(wish.labels().description().orElse(USUAL.description()), SOURCE));
+            store.save(model.id(), settings, clock.millis());
+            return store.find(model.id()).orElseThrow();
+        });
+    }
+
+    private static DockException refused(String sentence) {
+        return new DockException(Problem.VALIDATION_ERROR, sentence);
+    }
+
+    /** A model of one's own, by its UUID. */
+    public Optional<TrainableModel> find(String uuid, Trainer trainer) {
+        return store.find(TrainableModel.modelId(uuid))
+                .filter(found -> trainer.reads(found.model().owner()));
+    }
+
+    /** What is known of a model's architecture; empty while it has none. */
+    public Optional<Architecture> architecture(TrainableModel model) {
+        return catalogue.architecture(model.settings().networkArch());
+    }
+
+    /** Those that a filter means, from {@code offset} on. */
+    public List<TrainableModel> list(TrainableFilter filter, ListOrder order, long offset, long limit) {
+        return store.list(filter, order, offset, limit);
+    }
+
+    public long count(TrainableFilter filter) {
+        return store.count(filter);
+    }
+
+    /**
+     * Set what is given. The architecture may be told again, and once it is known, not changed.
+     *
+     * @throws DockException {@code VALIDATION_ERROR}; then nothing has changed
+     */
+    public TrainableModel change(TrainableModel model, SettingsChange wish, Trainer trainer) {
+        ModelSettings former = model.settings();
+        String arch = wish.networkArch().map(catalogue::canonical).orElse(former.networkArch());
+        if (!former.networkArch().isEmpty() && !arch.equals(former.networkArch())) {
+            throw refused("Cannot change model network_arch");
+        }
+        if (!arch.isEmpty() && catalogue.architecture(arch).isEmpty()) {
+            throw refused("Invalid network arch");
+        }
+        ModelSettings settings = over(former, arch, wish, new References.User(trainer, model.uuid(), arch));
+        long modified = wish.dates() ? clock.millis() : model.modified().toEpochMilli();
+        return database.together(() -> {
+            models.describe(
+                    model.model(),
+                    wish.isPublic().map(open -> open ? Access.PUBLIC : Access.PRIVATE),
+                    wish.labels().description());
+            store.save(model.model().id(), settings, modified);
+            return store.find(model.model().id()).orElseThrow();
+        });
+    }
+
+    private ModelSettings over(ModelSettings former, String arch, SettingsChange wish, References.User user) {
+        Dataset.Labels labels =
+                wish.labels().over(new Dataset.Labels(former.title(), "", former.version(), former.logo()));
+        return new ModelSettings(
+                labels.name(),
+                labels.version(),
+                labels.logo(),
+                arch,
+                wish.ngcPath().orElse(former.ngcPath()),
+                wish.encryptionKey().orElse(former.encryptionKey()),
+                wish.readOnly().orElse(former.readOnly()),
+                Automl.over(former.automl(), wish.automl(), arch),
+                references.over(former, wish.references(), user));
+    }
+
+    /** Note that something about it has changed. */
+    public void touch(TrainableModel model) {
+        store.save(model.model().id(), model.settings(), clock.millis());
+    }
+
+    /** Delete it with its versions and specs; {@code VALIDATION_ERROR} while it must not go. */
+    public void delete(TrainableModel model) throws IOException {
+        if (store.isUsed(model.uuid(), model.model().id())) {
+            throw refused("Model in use");
+        }
+        if (model.model().access() == Access.PUBLIC) {
+            throw refused("Model is Public. Cannot delete");
+        }
+        if (model.settings().readOnly()) {
+            throw refused("Model is read only. Cannot delete");
+        }
+        specs.forget(model.uuid());
+        models.delete(model.model());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.modeldock.server.routes.tao;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.actions.ActionSpecs;
+import dev.modeldock.actions.schemas.Topic;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.server.http.JsonBody;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/** {@code …/specs/{action}} of datasets and models: what an action is to do. */
+final class SpecRoutes {
+    private static final String ABSENT = "Spec not found";
+
+    private final String path;
+    private final Handler.Finder handlers;
+    private final ActionSpecs specs;
+
+    SpecRoutes(String handler, Handler.Finder handlers, ActionSpecs specs) {
+        this.path = handler + "/specs/{action}";
+        this.handlers = handlers;
+        this.specs = specs;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get(path + "/schema", this::schema);
+        routes.get(path, this::show);
+        routes.post(path, this::save);
+        routes.put(path, this::update);
+    }
+
+    private void schema(Context ctx) {
+        TaoJson.send(
+                ctx, specs.schema(handlers.find(ctx, "Spec schema not found").topic(ctx)));
+    }
+
+    private void show(Context ctx) {
+        Handler handler = handlers.find(ctx, ABSENT);
+        Topic topic = handler.topic(ctx);
+        TaoJson.send(
+                ctx,
+                specs.find(handler.id(), topic.action())
+                        .orElseThrow(() -> new DockException(Problem.NOT_FOUND, ABSENT)));
+    }
+
+    private void save(Context ctx) throws IOException {
+        Handler handler = handlers.find(ctx, "Not found");
+        Topic topic = handler.topic(ctx);
+        ObjectNode saved = specs.save(handler.id(), topic, JsonBody.any(ctx));
+        handler.touch().run();
+        ctx.status(201);
+        TaoJson.send(ctx, saved);
+    }
+
+    private void update(Context ctx) throws IOException {
+        Handler handler = handlers.find(ctx, ABSENT);
+        Topic topic = handler.topic(ctx);
+        ObjectNode updated = specs.update(handler.id(), topic, JsonBody.any(ctx));
+        handler.touch().run();
+        TaoJson.send(ctx, updated);
+    }
+}
