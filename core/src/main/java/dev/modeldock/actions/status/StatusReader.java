@@ -9,8 +9,8 @@ import java.util.Optional;
  * Follows the {@code status.json} of one job from the byte it has reached, and tells the result so far. A file that was
  * replaced or cut is read from its start again.
  *
- * <p>What was read is not kept over a restart of the dock: the file is the truth and is read again, at hundreds of
- * megabytes a second. Notes beside it would be a second truth, which may speak of a file that is no longer there. Until
+ * <p>What was read is not kept over a restart of the dock: the file is the truth and is read again, which takes
+ * moments. Notes beside it would be a second truth, which may speak of a file that is no longer there. Until
  * {@link #isCaughtUp()}, the result that was known before the restart is the better one to show.
  *
  * <p>For one thread at a time. Memory is bounded by some tens of megabytes, whatever is in the file.

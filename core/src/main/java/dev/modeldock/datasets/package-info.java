@@ -1,0 +1,2 @@
+/** Datasets: what an upload has to hold, and where its files go. */
+package dev.modeldock.datasets;
