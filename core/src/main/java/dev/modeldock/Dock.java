@@ -129,6 +129,7 @@ public final class Dock implements AutoCloseable {
                     database,
                     blobs,
                     models,
+                    jobs,
                     new Datasets.Means(
                             Catalogue.tao(),
                             archives,

@@ -9,5 +9,7 @@ public enum JobKind {
     /** Give a tool a version from its definitions. */
     TOOL_IMPORT,
     /** Hand a tool out. Done when it is made, as {@link #EXPORT}. */
-    TOOL_EXPORT
+    TOOL_EXPORT,
+    /** Do an action on a dataset or a model; remembered as long as that is there. */
+    ACTION
 }

@@ -181,9 +181,20 @@ public final class JobStore {
         });
     }
 
+    /** Note why one that never ran has failed. */
+    Job failed(Job job, JobFailure failure) {
+        database.write(handle -> handle.execute(
+                "update jobs set problem = ?, message = ? where id = ?",
+                failure.problem().name(),
+                failure.message(),
+                job.id()));
+        return job.failedFor(failure);
+    }
+
     /** Forget what ended long ago. */
     int forgetEndedBefore(long instant) {
-        return database.write(handle -> handle.execute("delete from jobs where ended_at < ?", instant));
+        return database.write(
+                handle -> handle.execute("delete from jobs where ended_at < ? and kind <> 'ACTION'", instant));
     }
 
     /** Note that a job has nothing on disk any more. */
@@ -201,7 +212,8 @@ public final class JobStore {
                 .list());
     }
 
-    private static Job map(ResultSet row) throws SQLException {
+    /** The job of a row that has all columns of its table. */
+    public static Job map(ResultSet row) throws SQLException {
         String problem = row.getString("problem");
         return new Job(
                 row.getString("id"),

@@ -76,6 +76,17 @@ public final class Jobs implements AutoCloseable {
         return store.insert(UUID.randomUUID().toString(), job, JobState.DONE, result, clock.millis());
     }
 
+    /** Note work that can never be done. */
+    public Job recordFailure(NewJob job, Job.JobFailure failure) {
+        Job failed = store.insert(
+                UUID.randomUUID().toString(),
+                job,
+                JobState.FAILED,
+                JsonNodeFactory.instance.objectNode(),
+                clock.millis());
+        return store.failed(failed, failure);
+    }
+
     /** Tell the workers to look for work. */
     public void wake() {
         workers.values().forEach(Workers::ring);

@@ -2,22 +2,32 @@ package dev.modeldock.training;
 
 import dev.modeldock.actions.ActionSpecs;
 import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.actions.catalogue.Chaining;
+import dev.modeldock.actions.catalogue.DatasetType;
 import dev.modeldock.actions.schemas.Schemas;
 import dev.modeldock.actions.specs.SpecStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.database.Database;
+import dev.modeldock.datasets.Dataset;
 import dev.modeldock.datasets.Datasets;
+import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.Models;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** All that training takes: datasets, models, and specs of what is to be done with them. */
 public final class Workshop {
+    private final Catalogue catalogue;
     private final ActionSpecs specs;
     private final Datasets datasets;
     private final TrainableModels models;
+    private final ActionJobs jobs;
 
-    public Workshop(Database database, Blobs blobs, Models models, Datasets.Means means) {
-        Catalogue catalogue = means.catalogue();
+    public Workshop(Database database, Blobs blobs, Models models, Jobs jobs, Datasets.Means means) {
+        this.catalogue = means.catalogue();
+        this.jobs = new ActionJobs(database, jobs);
         this.specs = new ActionSpecs(new Schemas(catalogue, List.of()), new SpecStore(database));
         this.datasets = new Datasets(database, blobs, specs, means);
         this.models = new TrainableModels(
@@ -26,6 +36,38 @@ public final class Workshop {
                 new References(database, datasets, catalogue),
                 specs,
                 new TrainableModels.Means(catalogue, means.clock()));
+    }
+
+    /** A dataset, as what is done on it. */
+    public Workpiece piece(Dataset dataset) {
+        DatasetType type = catalogue.type(dataset.type()).orElseThrow();
+        return new Workpiece(dataset.id(), dataset.owner(), dataset.type(), datasets.actions(dataset), type.chaining());
+    }
+
+    /** A model, as what is done on it; nothing can be, while its architecture is not known. */
+    public Workpiece piece(TrainableModel model) {
+        return models.architecture(model)
+                .map(known -> new Workpiece(
+                        model.uuid(), model.model().owner(), known.name(), known.actions(), known.chaining()))
+                .orElseGet(() -> new Workpiece(
+                        model.uuid(), model.model().owner(), "", List.of(), new Chaining(Map.of(), Set.of())));
+    }
+
+    /** Delete a dataset with its files, specs and jobs; {@code VALIDATION_ERROR} while it must not go. */
+    public void delete(Dataset dataset) throws IOException {
+        datasets.delete(dataset);
+        jobs.forget(dataset.id());
+    }
+
+    /** Delete a model with its versions, specs and jobs; {@code VALIDATION_ERROR} while it must not go. */
+    public void delete(TrainableModel model) throws IOException {
+        models.delete(model);
+        jobs.forget(model.uuid());
+    }
+
+    /** What is done on datasets and models. */
+    public ActionJobs jobs() {
+        return jobs;
     }
 
     public ActionSpecs specs() {

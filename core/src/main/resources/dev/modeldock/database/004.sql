@@ -62,3 +62,13 @@ create table model_references (
   primary key (model_id, role, position)
 ) strict, without rowid;
 create index model_references_by_target on model_references (target);
+
+-- Jobs that do an action on a dataset or a model; how each stands is told by its job.
+create table action_jobs (
+  seq       integer primary key,
+  id        text    not null unique references jobs (id) on delete cascade,
+  handler   text    not null,
+  action    text    not null,
+  parent_id text
+) strict;
+create index action_jobs_by_handler on action_jobs (handler, seq);

@@ -5,9 +5,12 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.exports.ExportFormat;
 import dev.modeldock.jobs.Job;
+import dev.modeldock.jobs.JobKind;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.Paths;
@@ -54,7 +57,11 @@ public final class ExportRoutes {
     }
 
     private void dockStatus(Context ctx) {
-        ctx.json(views.status(ctx, dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx))));
+        Job job = dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx));
+        if (job.kind() == JobKind.ACTION) {
+            throw new DockException(Problem.NOT_FOUND, "The job is an action's; ask for it where it was made.");
+        }
+        ctx.json(views.status(ctx, job));
     }
 
     private void download(Context ctx) throws IOException {

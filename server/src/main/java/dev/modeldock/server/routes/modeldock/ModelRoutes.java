@@ -118,6 +118,13 @@ public final class ModelRoutes {
 
     /** Streamed, since a version may have very many files. */
     private void show(Context ctx, Model model, Caller caller) throws IOException {
+        if (query(ctx, "revision").isEmpty() && models.versionCount(model) == 0) {
+            // It is still to be trained.
+            ObjectNode empty = ModelViews.model(model);
+            empty.putArray("files");
+            ctx.json(empty);
+            return;
+        }
         Version version = version(ctx, model);
         ObjectNode head = ModelViews.version(ModelViews.model(model), version);
         ObjectNode aliases = head.putObject("aliases");

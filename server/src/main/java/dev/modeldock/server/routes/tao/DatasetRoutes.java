@@ -1,6 +1,7 @@
 package dev.modeldock.server.routes.tao;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.datasets.Dataset;
 import dev.modeldock.datasets.DatasetFilter;
@@ -11,6 +12,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.JsonStream;
+import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -22,11 +24,15 @@ public final class DatasetRoutes {
     static final String DATASET = DATASETS + "/{dataset}";
     private static final int PAGE = 500;
 
+    private final Workshop workshop;
     private final Datasets datasets;
+    private final JobLists jobs;
     private final TaoUsers users;
 
-    DatasetRoutes(Datasets datasets, TaoUsers users) {
-        this.datasets = datasets;
+    DatasetRoutes(Workshop workshop, TaoUsers users) {
+        this.workshop = workshop;
+        this.datasets = workshop.datasets();
+        this.jobs = new JobLists(workshop.jobs());
         this.users = users;
     }
 
@@ -50,8 +56,7 @@ public final class DatasetRoutes {
     Handler handler(Context ctx, String absent) {
         Dataset dataset = dataset(ctx, absent);
         return new Handler(
-                dataset.id(),
-                datasets.actions(dataset),
+                workshop.piece(dataset),
                 action -> Topic.dataset(dataset.type(), dataset.format(), action),
                 () -> datasets.touch(dataset));
     }
@@ -82,7 +87,7 @@ public final class DatasetRoutes {
     }
 
     private void answer(Context ctx, Dataset dataset) {
-        TaoJson.send(ctx, DatasetViews.whole(dataset, datasets.actions(dataset)));
+        TaoJson.send(ctx, jobs.with(DatasetViews.listed(dataset, datasets.actions(dataset)), workshop.piece(dataset)));
     }
 
     private void show(Context ctx) {
@@ -97,8 +102,9 @@ public final class DatasetRoutes {
 
     private void delete(Context ctx) throws IOException {
         Dataset dataset = dataset(ctx);
-        datasets.delete(dataset);
-        answer(ctx, dataset);
+        ObjectNode told = jobs.with(DatasetViews.listed(dataset, datasets.actions(dataset)), workshop.piece(dataset));
+        workshop.delete(dataset);
+        TaoJson.send(ctx, told);
     }
 
     private void list(Context ctx) throws IOException {

@@ -23,11 +23,4 @@ final class DatasetViews {
                 .put("type", dataset.type())
                 .put("version", dataset.labels().version());
     }
-
-    /** By itself, with its jobs. */
-    static ObjectNode whole(Dataset dataset, List<String> actions) {
-        ObjectNode shown = listed(dataset, actions);
-        shown.putArray("jobs");
-        return shown;
-    }
 }

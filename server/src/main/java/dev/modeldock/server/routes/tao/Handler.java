@@ -3,18 +3,17 @@ package dev.modeldock.server.routes.tao;
 import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.training.Workpiece;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.function.Function;
 
 /**
  * A dataset or a model, as what they share sees it.
  *
- * @param actions what can be done with it
  * @param topic what the schema of such an action is of
  * @param touch notes that something about it has changed
  */
-record Handler(String id, List<String> actions, Function<String, Topic> topic, Runnable touch) {
+record Handler(Workpiece piece, Function<String, Topic> topic, Runnable touch) {
     /** Finds the one that a path leads to. */
     @FunctionalInterface
     interface Finder {
@@ -25,7 +24,7 @@ record Handler(String id, List<String> actions, Function<String, Topic> topic, R
     /** The action of the path, which it must have. */
     Topic topic(Context ctx) {
         String action = ctx.pathParam("action");
-        if (!actions.contains(action)) {
+        if (!piece.actions().contains(action)) {
             throw new DockException(Problem.NOT_FOUND, "Action not found");
         }
         return topic.apply(action);

@@ -41,14 +41,14 @@ final class SpecRoutes {
         Topic topic = handler.topic(ctx);
         TaoJson.send(
                 ctx,
-                specs.find(handler.id(), topic.action())
+                specs.find(handler.piece().id(), topic.action())
                         .orElseThrow(() -> new DockException(Problem.NOT_FOUND, ABSENT)));
     }
 
     private void save(Context ctx) throws IOException {
         Handler handler = handlers.find(ctx, "Not found");
         Topic topic = handler.topic(ctx);
-        ObjectNode saved = specs.save(handler.id(), topic, JsonBody.any(ctx));
+        ObjectNode saved = specs.save(handler.piece().id(), topic, JsonBody.any(ctx));
         handler.touch().run();
         ctx.status(201);
         TaoJson.send(ctx, saved);
@@ -57,7 +57,7 @@ final class SpecRoutes {
     private void update(Context ctx) throws IOException {
         Handler handler = handlers.find(ctx, ABSENT);
         Topic topic = handler.topic(ctx);
-        ObjectNode updated = specs.update(handler.id(), topic, JsonBody.any(ctx));
+        ObjectNode updated = specs.update(handler.piece().id(), topic, JsonBody.any(ctx));
         handler.touch().run();
         TaoJson.send(ctx, updated);
     }

@@ -1,7 +1,7 @@
 package dev.modeldock.server.routes.tao;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.modeldock.actions.catalogue.Architecture;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.problems.DockException;
@@ -12,6 +12,7 @@ import dev.modeldock.training.TrainableFilter;
 import dev.modeldock.training.TrainableModel;
 import dev.modeldock.training.TrainableModels;
 import dev.modeldock.training.Trainer;
+import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -25,11 +26,15 @@ final class TaoModelRoutes {
     static final String MODEL = MODELS + "/{model}";
     private static final int PAGE = 500;
 
+    private final Workshop workshop;
     private final TrainableModels models;
+    private final JobLists jobs;
     private final TaoUsers users;
 
-    TaoModelRoutes(TrainableModels models, TaoUsers users) {
-        this.models = models;
+    TaoModelRoutes(Workshop workshop, TaoUsers users) {
+        this.workshop = workshop;
+        this.models = workshop.models();
+        this.jobs = new JobLists(workshop.jobs());
         this.users = users;
     }
 
@@ -56,12 +61,7 @@ final class TaoModelRoutes {
     Handler handler(Context ctx, String absent) {
         TrainableModel model = model(ctx, absent);
         String arch = model.settings().networkArch();
-        return new Handler(
-                model.uuid(), actions(model), action -> Topic.model(arch, action), () -> models.touch(model));
-    }
-
-    private List<String> actions(TrainableModel model) {
-        return models.architecture(model).map(Architecture::actions).orElse(List.of());
+        return new Handler(workshop.piece(model), action -> Topic.model(arch, action), () -> models.touch(model));
     }
 
     private void create(Context ctx) throws IOException {
@@ -72,7 +72,12 @@ final class TaoModelRoutes {
     }
 
     private void answer(Context ctx, TrainableModel model) {
-        TaoJson.send(ctx, TaoModelViews.whole(model, models.architecture(model), users.owner(ctx)));
+        TaoJson.send(ctx, whole(ctx, model));
+    }
+
+    private ObjectNode whole(Context ctx, TrainableModel model) {
+        return jobs.with(
+                TaoModelViews.listed(model, models.architecture(model), users.owner(ctx)), workshop.piece(model));
     }
 
     private void show(Context ctx) {
@@ -86,8 +91,9 @@ final class TaoModelRoutes {
 
     private void delete(Context ctx) throws IOException {
         TrainableModel model = model(ctx);
-        models.delete(model);
-        answer(ctx, model);
+        ObjectNode told = whole(ctx, model);
+        workshop.delete(model);
+        TaoJson.send(ctx, told);
     }
 
     private static Optional<String> query(Context ctx, String... names) {

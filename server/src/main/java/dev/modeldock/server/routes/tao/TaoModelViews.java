@@ -51,11 +51,4 @@ final class TaoModelViews {
             }
         }
     }
-
-    /** By itself, with its jobs. */
-    static ObjectNode whole(TrainableModel model, Optional<Architecture> architecture, String asking) {
-        ObjectNode shown = listed(model, architecture, asking);
-        shown.putArray("jobs");
-        return shown;
-    }
 }

@@ -23,12 +23,14 @@ public final class TaoRoutes {
         TaoUsers users = new TaoUsers(guard);
         Workshop workshop = dock.workshop();
         new LoginRoutes(dock.keys(), guard, users).register(routes);
-        DatasetRoutes datasets = new DatasetRoutes(workshop.datasets(), users);
+        DatasetRoutes datasets = new DatasetRoutes(workshop, users);
         datasets.register(routes);
         new DatasetUploadRoute(datasets, workshop.datasets().uploads()).register(routes);
+        new JobRoutes(DatasetRoutes.DATASET, JobRoutes.DATASET, datasets::handler, workshop.jobs()).register(routes);
         new SpecRoutes(DatasetRoutes.DATASET, datasets::handler, workshop.specs()).register(routes);
-        TaoModelRoutes models = new TaoModelRoutes(workshop.models(), users);
+        TaoModelRoutes models = new TaoModelRoutes(workshop, users);
         models.register(routes);
+        new JobRoutes(TaoModelRoutes.MODEL, JobRoutes.MODEL, models::handler, workshop.jobs()).register(routes);
         new SpecRoutes(TaoModelRoutes.MODEL, models::handler, workshop.specs()).register(routes);
     }
 }

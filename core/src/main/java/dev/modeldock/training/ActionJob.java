@@ -1,0 +1,11 @@
+package dev.modeldock.training;
+
+import dev.modeldock.jobs.Job;
+import java.util.Optional;
+
+/**
+ * A job that does an action on a dataset or a model.
+ *
+ * @param parent the job whose results it works on
+ */
+public record ActionJob(Job job, String handler, String action, Optional<String> parent) {}

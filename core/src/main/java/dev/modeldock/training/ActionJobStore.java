@@ -1,0 +1,83 @@
+package dev.modeldock.training;
+
+import dev.modeldock.database.Database;
+import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.jobs.JobStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows that tell what jobs do actions on. */
+public final class ActionJobStore {
+    private static final String SELECT =
+            "select j.*, a.seq place, a.handler, a.action, a.parent_id from action_jobs a join jobs j on j.id = a.id";
+
+    private final Database database;
+
+    public ActionJobStore(Database database) {
+        this.database = database;
+    }
+
+    void insert(String id, String handler, String action, Optional<String> parent) {
+        database.write(handle -> handle.execute(
+                "insert into action_jobs(id, handler, action, parent_id) values (?, ?, ?, ?)",
+                id,
+                handler,
+                action,
+                parent.orElse(null)));
+    }
+
+    Optional<ActionJob> find(String handler, String id) {
+        return database.read(handle -> handle.createQuery(SELECT + " where a.id = :id and a.handler = :handler")
+                .bind("id", id)
+                .bind("handler", handler)
+                .map((row, context) -> map(row))
+                .findOne());
+    }
+
+    List<ActionJob> list(String handler, ListOrder order, long offset, long limit) {
+        return database.read(handle -> handle.createQuery(
+                        SELECT + " where a.handler = :handler order by " + sql(order) + " limit :limit offset :offset")
+                .bind("handler", handler)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map((row, context) -> map(row))
+                .list());
+    }
+
+    /** Jobs have no name but that of their action. */
+    private static String sql(ListOrder order) {
+        return switch (order) {
+            case DATE_DESCENDING -> "j.updated_at desc, a.seq desc";
+            case DATE_ASCENDING -> "j.updated_at, a.seq";
+            case NAME_ASCENDING -> "a.action, a.seq";
+            case NAME_DESCENDING -> "a.action desc, a.seq desc";
+        };
+    }
+
+    long count(String handler) {
+        return database.read(handle -> handle.createQuery("select count(*) from action_jobs where handler = :handler")
+                .bind("handler", handler)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Forget a job, or all of a handler's. */
+    void delete(String handler, Optional<String> id) {
+        database.write(
+                handle -> handle.createUpdate("delete from jobs where id in (select id from action_jobs where handler ="
+                                + " :handler and (:id is null or id = :id))")
+                        .bind("handler", handler)
+                        .bind("id", id.orElse(null))
+                        .execute());
+    }
+
+    private static ActionJob map(ResultSet row) throws SQLException {
+        return new ActionJob(
+                JobStore.map(row),
+                row.getString("handler"),
+                row.getString("action"),
+                Optional.ofNullable(row.getString("parent_id")));
+    }
+}

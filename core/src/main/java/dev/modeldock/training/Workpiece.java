@@ -1,0 +1,14 @@
+package dev.modeldock.training;
+
+import dev.modeldock.actions.catalogue.Chaining;
+import java.util.List;
+
+/**
+ * A dataset or a model that actions are done on.
+ *
+ * @param id its UUID
+ * @param kind its architecture, or the type of the dataset
+ * @param actions what can be done with it
+ * @param chaining which of these follow which
+ */
+public record Workpiece(String id, String owner, String kind, List<String> actions, Chaining chaining) {}

@@ -1,0 +1,60 @@
+package dev.modeldock.server.routes.tao;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.actions.status.Result;
+import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.jobs.Job;
+import dev.modeldock.jobs.JobState;
+import dev.modeldock.training.ActionJob;
+import dev.modeldock.training.ActionJobs;
+import dev.modeldock.training.Workpiece;
+
+/** Jobs in the words of TAO. */
+record JobLists(ActionJobs jobs) {
+    /** The most that a dataset or a model is shown with; its own list has all. */
+    private static final int MOST = 1_000;
+
+    /** A dataset or a model with its jobs. */
+    ObjectNode with(ObjectNode handler, Workpiece piece) {
+        ArrayNode shown = handler.putArray("jobs");
+        jobs.list(piece, ListOrder.DATE_ASCENDING, 0, MOST).forEach(job -> shown.add(shown(job)));
+        return handler;
+    }
+
+    static ObjectNode shown(ActionJob action) {
+        Job job = action.job();
+        ObjectNode shown = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", job.id())
+                .put("parent_id", action.parent().orElse(null))
+                .put("action", action.action())
+                .put("created_on", TaoDates.local(job.times().created()))
+                .put("last_modified", TaoDates.local(job.times().updated()))
+                .put("status", status(job.state()));
+        shown.set("result", result(job));
+        return shown;
+    }
+
+    private static String status(JobState state) {
+        return switch (state) {
+            case PENDING, PAUSED -> "Pending";
+            case RUNNING -> "Running";
+            case DONE -> "Done";
+            case FAILED, CANCELED -> "Error";
+        };
+    }
+
+    /** One that failed before it began has nothing to tell but why. */
+    private static ObjectNode result(Job job) {
+        if (job.failure().isEmpty()) {
+            return job.result();
+        }
+        ObjectNode result = Result.EMPTY.toJson();
+        result.withObject("/detailed_status")
+                .put("status", "FAILURE")
+                .put("message", job.failure().get().message());
+        return result;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.modeldock.server.routes.tao;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.server.http.JsonBody;
+import dev.modeldock.server.http.JsonStream;
+import dev.modeldock.training.ActionJob;
+import dev.modeldock.training.ActionJobs;
+import dev.modeldock.training.ActionWish;
+import dev.modeldock.training.Workpiece;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code …/job} of datasets and models: what is done with them. */
+final class JobRoutes {
+    static final String DATASET = "dataset";
+    static final String MODEL = "model";
+    private static final int PAGE = 500;
+    private static final int MOST_REQUESTS = 100;
+
+    private final String path;
+    /** DATASET or MODEL: refusals of jobs write it in small letters. */
+    private final String noun;
+
+    private final Handler.Finder handlers;
+    private final ActionJobs jobs;
+
+    JobRoutes(String handler, String noun, Handler.Finder handlers, ActionJobs jobs) {
+        this.path = handler + "/job";
+        this.noun = noun;
+        this.handlers = handlers;
+        this.jobs = jobs;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post(path, this::submit);
+        routes.get(path, this::list);
+        routes.get(path + "/{job}", this::show);
+        routes.delete(path + "/{job}", this::delete);
+        routes.post(path + "/{job}/cancel", this::cancel);
+        routes.get(path + "/{job}/download", this::download);
+        if (noun.equals(MODEL)) {
+            // The document cancels the jobs of models this way too.
+            routes.post(path + "/{job}", this::cancel);
+            routes.post(path + "/{job}/resume", this::resume);
+        }
+    }
+
+    private Workpiece piece(Context ctx) {
+        return handlers.find(ctx, noun + " not found").piece();
+    }
+
+    private static String job(Context ctx) {
+        return TaoUsers.uuid(ctx, "job", "Job");
+    }
+
+    /** One request, as clients send it, or a list of them, as the document has it. */
+    private void submit(Context ctx) throws IOException {
+        Workpiece piece = piece(ctx);
+        JsonNode body = JsonBody.any(ctx);
+        List<ActionWish> wishes = new ArrayList<>();
+        if (body.isArray() && body.size() <= MOST_REQUESTS) {
+            body.forEach(each -> wishes.add(wish(each)));
+        } else {
+            wishes.add(wish(body));
+        }
+        ArrayNode ids = JsonNodeFactory.instance.arrayNode();
+        jobs.submit(piece, wishes).forEach(ids::add);
+        ctx.status(201);
+        TaoJson.send(ctx, ids);
+    }
+
+    private static ActionWish wish(JsonNode body) {
+        JsonNode parent = body.path("job");
+        JsonNode actions = body.path("actions");
+        boolean wellFormed = body.isObject()
+                && (parent.isMissingNode() || parent.isNull() || parent.isTextual())
+                && (actions.isMissingNode() || actions.isArray());
+        if (!wellFormed) {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    "The body is no request for jobs; expected is {\"job\": null or a job's id, \"actions\": [names]},"
+                            + " or a list of at most " + MOST_REQUESTS + " of these");
+        }
+        List<String> names = new ArrayList<>();
+        actions.forEach(action -> names.add(action.asText("")));
+        return new ActionWish(Optional.ofNullable(parent.textValue()), names);
+    }
+
+    private void list(Context ctx) throws IOException {
+        Workpiece piece = piece(ctx);
+        long total = jobs.count(piece);
+        Slice slice = Slice.of(ctx, total);
+        ListOrder order =
+                ListOrder.of(Optional.ofNullable(ctx.queryParam("sort")).orElse(""));
+        ctx.header("X-Pagination-Total", Long.toString(total));
+        JsonStream.send(ctx, json -> {
+            json.writeStartArray();
+            for (long from = slice.from(); from < slice.to(); from += PAGE) {
+                for (ActionJob each : jobs.list(piece, order, from, Math.min(slice.to(), from + PAGE) - from)) {
+                    json.writeTree(TaoJson.sorted(JobLists.shown(each)));
+                }
+            }
+            json.writeEndArray();
+            json.writeRaw('\n');
+        });
+    }
+
+    /** Of a model, too, the document says "Dataset not found" here. */
+    private void show(Context ctx) {
+        Workpiece piece = handlers.find(ctx, "Dataset not found").piece();
+        TaoJson.send(
+                ctx,
+                JobLists.shown(jobs.find(piece, job(ctx))
+                        .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Job not found"))));
+    }
+
+    private void cancel(Context ctx) {
+        jobs.cancel(piece(ctx), job(ctx));
+        TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
+    }
+
+    private void resume(Context ctx) {
+        jobs.resume(handlers.find(ctx, "Model not found").piece(), job(ctx));
+        TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
+    }
+
+    private void delete(Context ctx) {
+        jobs.delete(piece(ctx), job(ctx));
+        TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
+    }
+
+    private void download(Context ctx) {
+        jobs.find(piece(ctx), job(ctx)).orElseThrow(() -> new DockException(Problem.NOT_FOUND, "job not found"));
+        throw new DockException(Problem.NOT_FOUND, "job output not found");
+    }
+}
