@@ -6,6 +6,7 @@ import dev.modeldock.access.Seal;
 import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.actions.packs.ActionPacks;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -33,6 +34,7 @@ import dev.modeldock.tools.ToolImport;
 import dev.modeldock.tools.ToolImports;
 import dev.modeldock.tools.Tools;
 import dev.modeldock.tools.Vault;
+import dev.modeldock.training.RunPlaces;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
@@ -130,17 +132,23 @@ public final class Dock implements AutoCloseable {
                     blobs,
                     models,
                     jobs,
-                    new Datasets.Means(
-                            Catalogue.tao(),
-                            archives,
-                            directory.staging(),
-                            config.sessions().maxFileBytes(),
-                            config.clock()));
+                    new Workshop.Means(
+                            new Datasets.Means(
+                                    Catalogue.tao(),
+                                    archives,
+                                    directory.staging(),
+                                    config.sessions().maxFileBytes(),
+                                    config.clock()),
+                            new ActionPacks(config.actions().directory().orElse(directory.actions())),
+                            new RunPlaces(directory.results(), directory.runs()),
+                            config.actions().mostResultBytes()));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time: imports of a tool are done in the order in which they were accepted.
             jobs.start(
                     JobKind.TOOL_IMPORT, 1, new ToolImport(database, blobs, tools, storedFiles, directory.staging()));
+            workshop.reopen();
+            jobs.start(JobKind.ACTION, config.actions().workers(), workshop.runner());
             closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
         } catch (IOException | RuntimeException e) {
             close();

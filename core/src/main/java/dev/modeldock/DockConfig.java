@@ -8,6 +8,7 @@ import dev.modeldock.transfers.TransferLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a dock is to be opened.
@@ -28,6 +29,7 @@ public record DockConfig(
         FileLimits files,
         TransferConfig transfers,
         int importWorkers,
+        ActionConfig actions,
         Map<String, String> sources,
         NetworkConfig network,
         Clock clock) {
@@ -38,6 +40,18 @@ public record DockConfig(
      * @param minFreeBytes that always stay free on the disk
      */
     public record Storage(long maxBytes, long minFreeBytes) {}
+
+    /**
+     * How actions are done.
+     *
+     * @param directory of the action packs; in the data directory when it is empty
+     * @param workers actions that may run at once
+     * @param mostResultBytes that one may write
+     */
+    public record ActionConfig(Optional<Path> directory, int workers, long mostResultBytes) {
+        /** One at a time, with room for a large training. */
+        public static final ActionConfig DEFAULT = new ActionConfig(Optional.empty(), 1, 100L << 30);
+    }
 
     /**
      * How remote files are fetched.
@@ -60,6 +74,7 @@ public record DockConfig(
                 FileLimits.DEFAULT,
                 TransferConfig.DEFAULT,
                 2,
+                ActionConfig.DEFAULT,
                 Map.of(),
                 NetworkConfig.DIRECT,
                 Clock.systemUTC());

@@ -69,6 +69,7 @@ public final class OpenDock implements AutoCloseable {
                 FileLimits.DEFAULT,
                 transfers,
                 2,
+                DockConfig.ActionConfig.DEFAULT,
                 sources,
                 NetworkConfig.DIRECT,
                 clock));

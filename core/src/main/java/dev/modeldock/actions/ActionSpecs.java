@@ -1,6 +1,7 @@
 package dev.modeldock.actions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.schemas.Schemas;
 import dev.modeldock.actions.schemas.Topic;
@@ -25,6 +26,11 @@ public final class ActionSpecs {
     public ObjectNode schema(Topic topic) {
         return schemas.schema(topic)
                 .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Default specs do not exist for action"));
+    }
+
+    /** What an action is to do when nothing was saved for it. */
+    public ObjectNode usual(Topic topic) {
+        return schemas.schema(topic).map(specs::defaults).orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
     /** What was saved for an action of a dataset or a model; empty when nothing was. */

@@ -81,6 +81,16 @@ public final class Datasets {
         return store.find(id).filter(dataset -> dataset.owner().equals(owner));
     }
 
+    /** A dataset, whosever it is, for work that was accepted on it. */
+    public Optional<Dataset> find(String id) {
+        return store.find(id);
+    }
+
+    /** Its files in the order of their paths; walks the store page by page. */
+    public Iterable<DatasetFile> files(Dataset dataset) {
+        return new DatasetFiles(store, dataset.id());
+    }
+
     /** What can be done with a dataset. */
     public List<String> actions(Dataset dataset) {
         return catalogue
@@ -125,12 +135,17 @@ public final class Datasets {
         store.touch(dataset.id(), clock.millis());
     }
 
+    /** Refuse with {@code VALIDATION_ERROR} when a model uses it. */
+    public void requireUnused(Dataset dataset) {
+        if (store.isUsed(dataset.id())) {
+            throw refused("Dataset in use");
+        }
+    }
+
     /** Delete it with its files and specs; {@code VALIDATION_ERROR} while a model uses it. */
     public void delete(Dataset dataset) throws IOException {
         database.together(() -> {
-            if (store.isUsed(dataset.id())) {
-                throw refused("Dataset in use");
-            }
+            requireUnused(dataset);
             blobs.leave(store.hashes(dataset.id()));
             specs.forget(dataset.id());
             store.delete(dataset.id());

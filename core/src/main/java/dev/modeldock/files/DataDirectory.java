@@ -77,6 +77,21 @@ public final class DataDirectory implements AutoCloseable {
         return database(root);
     }
 
+    /** What actions write, a directory for each job. */
+    public Path results() {
+        return root.resolve("results");
+    }
+
+    /** What actions need while they run, and what they say. */
+    public Path runs() {
+        return root.resolve("runs");
+    }
+
+    /** Where action packs are, unless the operator has them elsewhere. */
+    public Path actions() {
+        return root.resolve("actions");
+    }
+
     public Path blobs() {
         return root.resolve("blobs");
     }

@@ -19,6 +19,11 @@ public interface JobContext {
     /** Say what has come of it so far; kept also when it fails later. */
     void result(ObjectNode soFar);
 
+    /** Whether the job is to stop only because the dock does; it goes on at the next start. */
+    default boolean isShuttingDown() {
+        return false;
+    }
+
     /** @throws dev.modeldock.problems.DockException {@code CANCELED} when the job is to stop */
     void check();
 }

@@ -61,6 +61,34 @@ public final class Jobs implements AutoCloseable {
         return submitted;
     }
 
+    /** Put work into the queue that waits until it is {@linkplain #release released}. */
+    public Job submitWaiting(NewJob job) {
+        Job waiting = store.insert(
+                UUID.randomUUID().toString(),
+                job,
+                JobState.PENDING,
+                JsonNodeFactory.instance.objectNode(),
+                clock.millis());
+        store.postpone(waiting.id(), Long.MAX_VALUE);
+        return waiting;
+    }
+
+    /** Let waiting work begin. */
+    public void release(String id) {
+        store.postpone(id, clock.millis());
+        wake();
+    }
+
+    /** Say why a job ended as it did. */
+    public void explain(String id, Job.JobFailure why) {
+        store.failed(get(id), why);
+    }
+
+    /** Let work fail that has not begun; false when it has. */
+    public boolean refuse(String id, Job.JobFailure failure) {
+        return store.refuse(id, failure, clock.millis());
+    }
+
     /** A job that does the same work and has not ended: whoever asks for it again joins that. */
     public Optional<Job> joined(String sameAs) {
         return lists.findSame(sameAs);

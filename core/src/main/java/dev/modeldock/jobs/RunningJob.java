@@ -73,6 +73,11 @@ final class RunningJob implements JobContext {
     }
 
     @Override
+    public boolean isShuttingDown() {
+        return stop == Stop.SHUTDOWN;
+    }
+
+    @Override
     public void check() {
         if (stop != null) {
             throw new DockException(Problem.CANCELED, "The job was asked to stop.");

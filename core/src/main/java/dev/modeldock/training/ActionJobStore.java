@@ -36,6 +36,41 @@ public final class ActionJobStore {
                 .findOne());
     }
 
+    Optional<ActionJob> find(String id) {
+        return database.read(handle -> handle.createQuery(SELECT + " where a.id = :id")
+                .bind("id", id)
+                .map((row, context) -> map(row))
+                .findOne());
+    }
+
+    /** Jobs that wait for another one. */
+    List<String> children(String parent) {
+        return database.read(handle -> handle.createQuery(
+                        "select a.id from action_jobs a join jobs j on j.id = a.id where a.parent_id = :parent and j.state ="
+                                + " 'PENDING'")
+                .bind("parent", parent)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** What jobs that have not begun go on from. */
+    List<String> parentsOfWaiting() {
+        return database.read(handle -> handle.createQuery(
+                        "select distinct a.parent_id from jobs j join action_jobs a on a.id = j.id where j.state = 'PENDING'"
+                                + " and j.kind = 'ACTION' and a.parent_id is not null")
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** All jobs of a dataset or a model. */
+    List<String> ids(String handler) {
+        return database.read(
+                handle -> handle.createQuery("select id from action_jobs where handler = :handler order by seq")
+                        .bind("handler", handler)
+                        .mapTo(String.class)
+                        .list());
+    }
+
     List<ActionJob> list(String handler, ListOrder order, long offset, long limit) {
         return database.read(handle -> handle.createQuery(
                         SELECT + " where a.handler = :handler order by " + sql(order) + " limit :limit offset :offset")

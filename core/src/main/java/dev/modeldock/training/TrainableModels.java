@@ -80,6 +80,16 @@ public final class TrainableModels {
                 .filter(found -> trainer.reads(found.model().owner()));
     }
 
+    /** A model, whosever it is, for work that was accepted on it. */
+    Optional<TrainableModel> find(String uuid) {
+        return store.find(TrainableModel.modelId(uuid));
+    }
+
+    /** Whether there is anything of it to read. */
+    boolean hasVersion(TrainableModel model) {
+        return models.versionCount(model.model()) > 0;
+    }
+
     /** What is known of a model's architecture; empty while it has none. */
     public Optional<Architecture> architecture(TrainableModel model) {
         return catalogue.architecture(model.settings().networkArch());
@@ -142,6 +152,12 @@ public final class TrainableModels {
 
     /** Delete it with its versions and specs; {@code VALIDATION_ERROR} while it must not go. */
     public void delete(TrainableModel model) throws IOException {
+        requireDeletable(model);
+        specs.forget(model.uuid());
+        models.delete(model.model());
+    }
+
+    void requireDeletable(TrainableModel model) {
         if (store.isUsed(model.uuid(), model.model().id())) {
             throw refused("Model in use");
         }
@@ -151,7 +167,5 @@ public final class TrainableModels {
         if (model.settings().readOnly()) {
             throw refused("Model is read only. Cannot delete");
         }
-        specs.forget(model.uuid());
-        models.delete(model.model());
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param id its UUID
  * @param kind its architecture, or the type of the dataset
+ * @param format of the dataset; empty for a model
  * @param actions what can be done with it
  * @param chaining which of these follow which
  */
-public record Workpiece(String id, String owner, String kind, List<String> actions, Chaining chaining) {}
+public record Workpiece(String id, String owner, String kind, String format, List<String> actions, Chaining chaining) {}

@@ -72,3 +72,4 @@ create table action_jobs (
   parent_id text
 ) strict;
 create index action_jobs_by_handler on action_jobs (handler, seq);
+create index action_jobs_by_parent on action_jobs (parent_id) where parent_id is not null;

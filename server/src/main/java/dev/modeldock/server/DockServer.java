@@ -20,6 +20,7 @@ import dev.modeldock.server.routes.dock.FileViews;
 import dev.modeldock.server.routes.dock.Links;
 import dev.modeldock.server.routes.dock.SessionRoutes;
 import dev.modeldock.server.routes.dock.ToolJobRoutes;
+import dev.modeldock.server.routes.modeldock.ActionRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
@@ -37,8 +38,10 @@ import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The dock behind its routes. {@link #start} is the table of contents of the server. */
@@ -85,6 +88,7 @@ public final class DockServer implements RunningServer {
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
+        new ActionRoutes(dock.workshop().packs(), guard).register(routes);
         new TaoRoutes(dock, guard).register(routes);
     }
 
@@ -116,6 +120,12 @@ public final class DockServer implements RunningServer {
                                             TransferLimits.DEFAULT.longestWait()),
                                     config.bytes("transfers.maxBytesPerSecond")),
                             config.number("jobs.importWorkers"),
+                            new DockConfig.ActionConfig(
+                                    Optional.of(config.text("actions.directory"))
+                                            .filter(text -> !text.isBlank())
+                                            .map(Path::of),
+                                    config.number("actions.workers"),
+                                    config.bytes("actions.maxBytes")),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),

@@ -44,6 +44,10 @@ public final class ConfigKeys {
             ConfigKey.of("transfers.stallTimeout", DURATION, "30s", "how long a remote place may be silent"),
             ConfigKey.of("transfers.tries", COUNT, "6", "how often a file is asked for that makes no progress"),
             ConfigKey.of("jobs.importWorkers", COUNT, "2", "imports that run at the same time"),
+            ConfigKey.of(
+                    "actions.directory", TEXT, "", "directory of action packs; unset: actions in the data directory"),
+            ConfigKey.of("actions.workers", COUNT, "1", "actions that run at the same time"),
+            ConfigKey.of("actions.maxBytes", SIZE, "100GiB", "most bytes that one action may write"),
             ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"),
             ConfigKey.of(
                             "network.proxy",

@@ -46,15 +46,16 @@ record JobLists(ActionJobs jobs) {
         };
     }
 
-    /** One that failed before it began has nothing to tell but why. */
+    /** What its action told; of one that failed, why. */
     private static ObjectNode result(Job job) {
-        if (job.failure().isEmpty()) {
+        if (job.state() != JobState.FAILED && job.state() != JobState.CANCELED) {
             return job.result();
         }
-        ObjectNode result = Result.EMPTY.toJson();
+        ObjectNode result =
+                job.result().isEmpty() ? Result.EMPTY.toJson() : job.result().deepCopy();
         result.withObject("/detailed_status")
                 .put("status", "FAILURE")
-                .put("message", job.failure().get().message());
+                .put("message", job.failure().map(Job.JobFailure::message).orElse("The job was cancelled."));
         return result;
     }
 }

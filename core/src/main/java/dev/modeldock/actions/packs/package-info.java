@@ -1,0 +1,2 @@
+/** Action packs: folders that say which command does an action. */
+package dev.modeldock.actions.packs;

@@ -1,0 +1,23 @@
+package dev.modeldock.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A pack's command with its placeholders filled in. */
+final class CommandLine {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z.]+)}");
+
+    private CommandLine() {}
+
+    /** Fill in; a placeholder that is none stays as it is, and one without a value becomes nothing. */
+    static List<String> of(List<String> arguments, Map<String, String> values) {
+        return arguments.stream()
+                .map(argument -> PLACEHOLDER
+                        .matcher(argument)
+                        .replaceAll(
+                                found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group()))))
+                .toList();
+    }
+}
