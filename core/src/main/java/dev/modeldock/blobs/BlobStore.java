@@ -2,13 +2,18 @@ package dev.modeldock.blobs;
 
 import dev.modeldock.database.Batches;
 import dev.modeldock.database.Database;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of blobs: a blob with a row is whole, durable and verified. */
 public final class BlobStore {
+    private static final RowMapper<Blob> MAPPER = (row, context) ->
+            new Blob(row.getString("sha256"), row.getLong("size"), row.getLong("crc32"), row.getString("git_sha1"));
+
     private final Database database;
 
     public BlobStore(Database database) {
@@ -16,20 +21,32 @@ public final class BlobStore {
     }
 
     Optional<Blob> find(String sha256) {
-        return find("select * from blobs where sha256 = :hash", sha256);
-    }
-
-    /** The one that git knows by this hash. */
-    Optional<Blob> findByGitSha1(String gitSha1) {
-        return find("select * from blobs where git_sha1 = :hash and git_sha1 <> '' limit 1", gitSha1);
-    }
-
-    private Optional<Blob> find(String sql, String hash) {
-        return database.read(handle -> handle.createQuery(sql)
-                .bind("hash", hash)
-                .map((row, context) -> new Blob(
-                        row.getString("sha256"), row.getLong("size"), row.getLong("crc32"), row.getString("git_sha1")))
+        return database.read(handle -> handle.createQuery("select * from blobs where sha256 = :hash")
+                .bind("hash", sha256)
+                .map(MAPPER)
                 .findOne());
+    }
+
+    /** Those of the blobs that are here. */
+    List<Blob> among(Collection<String> sha256s) {
+        return among("blobs.sha256 = hash.value", sha256s);
+    }
+
+    /** Those of the blobs that are here, by git's hashes. */
+    List<Blob> amongGitSha1(Collection<String> gitSha1s) {
+        return among("blobs.git_sha1 = hash.value and blobs.git_sha1 <> ''", gitSha1s);
+    }
+
+    private List<Blob> among(String same, Collection<String> hashes) {
+        List<Blob> here = new ArrayList<>();
+        Batches.arrays(
+                hashes,
+                array -> here.addAll(database.read(handle -> handle.createQuery(
+                                "select blobs.* from json_each(:hashes) hash cross join blobs on " + same)
+                        .bind("hashes", array)
+                        .map(MAPPER)
+                        .list())));
+        return here;
     }
 
     long totalSize() {

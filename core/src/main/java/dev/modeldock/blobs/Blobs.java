@@ -102,16 +102,15 @@ public final class Blobs implements AutoCloseable {
     /** Keep the blob from being deleted until it is {@linkplain #release released}; empty when it is not here. */
     synchronized Optional<Blob> hold(String sha256) {
         // Most are not here, and to look for a file costs a tenth of a query.
-        return Files.exists(path(sha256)) ? held(store.find(sha256)) : Optional.empty();
+        Optional<Blob> here = Files.exists(path(sha256)) ? store.find(sha256) : Optional.empty();
+        here.ifPresent(blob -> holds.add(sha256));
+        return here;
     }
 
-    /** As {@link #hold}, for the blob that git knows by this hash. */
-    synchronized Optional<Blob> holdByGitSha1(String gitSha1) {
-        return held(store.findByGitSha1(gitSha1));
-    }
-
-    private Optional<Blob> held(Optional<Blob> here) {
-        here.ifPresent(blob -> holds.add(blob.sha256()));
+    /** As {@link #hold(String)}, for many; those that are here. */
+    synchronized List<Blob> hold(Collection<String> sha256s) {
+        List<Blob> here = store.among(sha256s);
+        here.forEach(blob -> holds.add(blob.sha256()));
         return here;
     }
 
@@ -120,9 +119,14 @@ public final class Blobs implements AutoCloseable {
         return store.find(sha256);
     }
 
-    /** Whether a blob that git knows by this hash is here. */
-    public Optional<Blob> findByGitSha1(String gitSha1) {
-        return store.findByGitSha1(gitSha1);
+    /** Those of the blobs that are here, asked for all at once. */
+    public List<Blob> among(Collection<String> sha256s) {
+        return store.among(sha256s);
+    }
+
+    /** As {@link #among}, by the hashes that git knows them by. Some of the blobs may have the same. */
+    public List<Blob> amongGitSha1(Collection<String> gitSha1s) {
+        return store.amongGitSha1(gitSha1s);
     }
 
     /** Note that these are about to come, and hold them until they are released. */
