@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of blobs: a blob with a row is whole, durable and verified. */
@@ -57,7 +56,7 @@ public final class BlobStore {
 
     /** Note that these are about to be renamed into place. */
     void announce(Collection<String> hashes) {
-        database.write(handle -> each(handle, "insert or ignore into blob_arrivals(sha256) values (:sha256)", hashes));
+        write("insert or ignore into blob_arrivals(sha256) select value from json_each(:hashes)", hashes);
     }
 
     /** Make them known, in the transaction of the version that needs them. */
@@ -79,7 +78,7 @@ public final class BlobStore {
 
     /** Forget that these were on their way in or out. */
     void settle(Collection<String> hashes) {
-        database.write(handle -> each(handle, "delete from blob_arrivals where sha256 = :sha256", hashes));
+        write("delete from blob_arrivals where sha256 in (select value from json_each(:hashes))", hashes);
     }
 
     /** Those on their way in or out that no version needs, whether they have a row or not, in their order. */
@@ -99,15 +98,18 @@ public final class BlobStore {
 
     /** Delete the rows of those that no version needs. */
     void drop(Collection<String> hashes) {
-        database.write(handle -> each(
-                handle,
-                "delete from blobs where sha256 = :sha256 and not exists (select 1 from version_files f where"
-                        + " f.sha256 = :sha256)",
-                hashes));
+        write(
+                "delete from blobs where sha256 in (select value from json_each(:hashes))"
+                        + " and not exists (select 1 from version_files f where f.sha256 = blobs.sha256)",
+                hashes);
     }
 
-    private static Void each(Handle handle, String sql, Collection<String> hashes) {
-        Batches.each(handle, sql, hashes, (row, sha256) -> row.bind("sha256", sha256));
-        return null;
+    private void write(String sql, Collection<String> hashes) {
+        database.write(handle -> {
+            Batches.arrays(
+                    hashes,
+                    array -> handle.createUpdate(sql).bind("hashes", array).execute());
+            return null;
+        });
     }
 }
