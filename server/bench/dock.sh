@@ -14,6 +14,7 @@ dock_settings=()
 # start_dock DATA [JVM OPTIONS]: sets dock_pid and dock_url.
 start_dock() {
   local data=$1; shift
+  : >"$work/ready" # it is read before the server has made it
   "$java" "$@" -jar "$jar" --port 0 --data "$data" "${dock_settings[@]}" >"$work/ready" 2>>"$work/log" &
   dock_pid=$!
   local i

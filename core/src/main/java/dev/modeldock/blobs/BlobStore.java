@@ -2,13 +2,17 @@ package dev.modeldock.blobs;
 
 import dev.modeldock.database.Batches;
 import dev.modeldock.database.Database;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of blobs: a blob with a row is whole, durable and verified. */
 public final class BlobStore {
+    private static final RowMapper<Blob> MAPPER = (row, context) ->
+            new Blob(row.getString("sha256"), row.getLong("size"), row.getLong("crc32"), row.getString("git_sha1"));
+
     private final Database database;
 
     public BlobStore(Database database) {
@@ -16,20 +20,32 @@ public final class BlobStore {
     }
 
     Optional<Blob> find(String sha256) {
-        return find("select * from blobs where sha256 = :hash", sha256);
-    }
-
-    /** The one that git knows by this hash. */
-    Optional<Blob> findByGitSha1(String gitSha1) {
-        return find("select * from blobs where git_sha1 = :hash and git_sha1 <> '' limit 1", gitSha1);
-    }
-
-    private Optional<Blob> find(String sql, String hash) {
-        return database.read(handle -> handle.createQuery(sql)
-                .bind("hash", hash)
-                .map((row, context) -> new Blob(
-                        row.getString("sha256"), row.getLong("size"), row.getLong("crc32"), row.getString("git_sha1")))
+        return database.read(handle -> handle.createQuery("select * from blobs where sha256 = :hash")
+                .bind("hash", sha256)
+                .map(MAPPER)
                 .findOne());
+    }
+
+    /** Those of the blobs that are here. */
+    List<Blob> among(Collection<String> sha256s) {
+        return among("blobs.sha256 = hash.value", sha256s);
+    }
+
+    /** Those of the blobs that are here, by git's hashes. */
+    List<Blob> amongGitSha1(Collection<String> gitSha1s) {
+        return among("blobs.git_sha1 = hash.value and blobs.git_sha1 <> ''", gitSha1s);
+    }
+
+    private List<Blob> among(String same, Collection<String> hashes) {
+        List<Blob> here = new ArrayList<>();
+        Batches.arrays(
+                hashes,
+                array -> here.addAll(database.read(handle -> handle.createQuery(
+                                "select blobs.* from json_each(:hashes) hash cross join blobs on " + same)
+                        .bind("hashes", array)
+                        .map(MAPPER)
+                        .list())));
+        return here;
     }
 
     long totalSize() {
@@ -40,7 +56,7 @@ public final class BlobStore {
 
     /** Note that these are about to be renamed into place. */
     void announce(Collection<String> hashes) {
-        database.write(handle -> each(handle, "insert or ignore into blob_arrivals(sha256) values (:sha256)", hashes));
+        write("insert or ignore into blob_arrivals(sha256) select value from json_each(:hashes)", hashes);
     }
 
     /** Make them known, in the transaction of what needs them. */
@@ -62,7 +78,7 @@ public final class BlobStore {
 
     /** Forget that these were on their way in or out. */
     void settle(Collection<String> hashes) {
-        database.write(handle -> each(handle, "delete from blob_arrivals where sha256 = :sha256", hashes));
+        write("delete from blob_arrivals where sha256 in (select value from json_each(:hashes))", hashes);
     }
 
     /** Those on their way in or out that nothing needs, whether they have a row or not, in their order. */
@@ -82,15 +98,18 @@ public final class BlobStore {
 
     /** Delete the rows of those that nothing needs. */
     void drop(Collection<String> hashes) {
-        database.write(handle -> each(
-                handle,
-                "delete from blobs where sha256 = :sha256 and not exists (select 1 from blob_uses u where"
-                        + " u.sha256 = :sha256)",
-                hashes));
+        write(
+                "delete from blobs where sha256 in (select value from json_each(:hashes))"
+                        + " and not exists (select 1 from blob_uses u where u.sha256 = blobs.sha256)",
+                hashes);
     }
 
-    private static Void each(Handle handle, String sql, Collection<String> hashes) {
-        Batches.each(handle, sql, hashes, (row, sha256) -> row.bind("sha256", sha256));
-        return null;
+    private void write(String sql, Collection<String> hashes) {
+        database.write(handle -> {
+            Batches.arrays(
+                    hashes,
+                    array -> handle.createUpdate(sql).bind("hashes", array).execute());
+            return null;
+        });
     }
 }

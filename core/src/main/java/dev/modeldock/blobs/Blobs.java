@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +29,7 @@ public final class Blobs implements AutoCloseable {
     private static final int FORCING_THREADS = 8;
     private static final long CLOSE_WAIT_SECONDS = 3;
 
-    private final Path root;
+    private final BlobFiles files;
     private final BlobStore store;
     private final Space space;
     private final Clock clock;
@@ -45,7 +42,7 @@ public final class Blobs implements AutoCloseable {
 
     /** Open the store below {@code root}, and remove what a kill left half way in or out. */
     public Blobs(Path root, BlobStore store, Space space, Clock clock) throws IOException {
-        this.root = root;
+        this.files = new BlobFiles(root);
         this.store = store;
         this.space = space;
         this.clock = clock;
@@ -78,7 +75,7 @@ public final class Blobs implements AutoCloseable {
 
     /** Where the bytes with this hash lie, if they do. */
     public Path path(String sha256) {
-        return root.resolve(sha256.substring(0, 2)).resolve(sha256);
+        return files.path(sha256);
     }
 
     /** Write a part of a blob; fails when the blob is shorter. */
@@ -102,16 +99,15 @@ public final class Blobs implements AutoCloseable {
     /** Keep the blob from being deleted until it is {@linkplain #release released}; empty when it is not here. */
     synchronized Optional<Blob> hold(String sha256) {
         // Most are not here, and to look for a file costs a tenth of a query.
-        return Files.exists(path(sha256)) ? held(store.find(sha256)) : Optional.empty();
+        Optional<Blob> here = files.has(sha256) ? store.find(sha256) : Optional.empty();
+        here.ifPresent(blob -> holds.add(sha256));
+        return here;
     }
 
-    /** As {@link #hold}, for the blob that git knows by this hash. */
-    synchronized Optional<Blob> holdByGitSha1(String gitSha1) {
-        return held(store.findByGitSha1(gitSha1));
-    }
-
-    private Optional<Blob> held(Optional<Blob> here) {
-        here.ifPresent(blob -> holds.add(blob.sha256()));
+    /** As {@link #hold(String)}, for many; those that are here. */
+    synchronized List<Blob> hold(Collection<String> sha256s) {
+        List<Blob> here = store.among(sha256s);
+        here.forEach(blob -> holds.add(blob.sha256()));
         return here;
     }
 
@@ -120,9 +116,14 @@ public final class Blobs implements AutoCloseable {
         return store.find(sha256);
     }
 
-    /** Whether a blob that git knows by this hash is here. */
-    public Optional<Blob> findByGitSha1(String gitSha1) {
-        return store.findByGitSha1(gitSha1);
+    /** Those of the blobs that are here, asked for all at once. */
+    public List<Blob> among(Collection<String> sha256s) {
+        return store.among(sha256s);
+    }
+
+    /** As {@link #among}, by the hashes that git knows them by. Some of the blobs may have the same. */
+    public List<Blob> amongGitSha1(Collection<String> gitSha1s) {
+        return store.amongGitSha1(gitSha1s);
     }
 
     /** Note that these are about to come, and hold them until they are released. */
@@ -142,25 +143,13 @@ public final class Blobs implements AutoCloseable {
             space.freed(staged.blob().size());
             return home;
         }
-        Files.createDirectories(home.getParent());
-        if (!staged.content().toFile().setReadOnly()) {
-            throw new IOException("A blob could not be made read-only");
-        }
-        try {
-            Files.move(staged.content(), home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("staging/ and blobs/ must be on the same file system", e);
-        }
+        files.moveIn(staged.content(), home);
         return home;
     }
 
     /** Make the names of files that were moved into these directories survive a power cut. */
     void forceNames(Collection<Path> directories) throws IOException, InterruptedException {
-        if (!directories.isEmpty()) {
-            List<Path> all = new ArrayList<>(directories);
-            all.add(root);
-            Durability.forceNames(all);
-        }
+        files.forceNames(directories);
     }
 
     /** Make moved blobs known; call inside the transaction of what needs them. */
@@ -211,21 +200,12 @@ public final class Blobs implements AutoCloseable {
         store.drop(leaving);
         long bytes = 0;
         for (String sha256 : leaving) {
-            bytes += deleteFile(sha256);
+            long freed = files.delete(sha256);
+            space.freed(freed);
+            bytes += freed;
         }
         store.settle(leaving);
         return bytes;
-    }
-
-    private long deleteFile(String sha256) throws IOException {
-        Path file = path(sha256);
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        long size = Files.size(file);
-        Files.delete(file);
-        space.freed(size);
-        return size;
     }
 
     /** Wait for the files that are being forced; imports have ended before. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -171,9 +172,17 @@ public final class Staging implements AutoCloseable {
         return known != null ? Optional.of(known) : blobs.hold(sha256).map(this::held);
     }
 
-    /** As {@link #stored}, for the bytes that git knows by this hash. */
-    public synchronized Optional<StagedBlob> storedByGitSha1(String gitSha1) {
-        return blobs.holdByGitSha1(gitSha1).map(this::held);
+    /** As {@link #stored(String)}, for many: those that are here. */
+    public synchronized List<StagedBlob> stored(Collection<String> sha256s) {
+        List<String> others =
+                sha256s.stream().filter(sha256 -> !staged.containsKey(sha256)).toList();
+        blobs.hold(others).forEach(this::held);
+        return sha256s.stream().map(staged::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The bytes with this hash when they came or were {@linkplain #stored asked for} before, in this import. */
+    public synchronized Optional<StagedBlob> staged(String sha256) {
+        return Optional.ofNullable(staged.get(sha256));
     }
 
     private StagedBlob held(Blob blob) {

@@ -21,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
     private static final int READERS = 4;
     private static final long READER_WAIT_SECONDS = 30;
+    /** Rows of blobs go in at random places, as hashes do: what does not fit in here is read and written many times. */
+    private static final String WRITER_CACHE = "pragma cache_size = -16384";
 
     private final Handle writer;
     private final ReentrantLock writing = new ReentrantLock(true);
@@ -29,6 +31,7 @@ public final class Database implements AutoCloseable {
 
     private Database(Jdbi jdbi) {
         writer = jdbi.open();
+        writer.execute(WRITER_CACHE);
         all.add(writer);
     }
 

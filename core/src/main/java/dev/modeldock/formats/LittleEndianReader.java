@@ -28,7 +28,7 @@ final class LittleEndianReader {
     LittleEndianReader(InputStream in, long limit, int buffer) {
         this.in = in;
         this.limit = limit;
-        this.buffer = new byte[buffer];
+        this.buffer = new byte[(int) Math.min(buffer, Math.max(1, limit))];
     }
 
     long position() {

@@ -5,6 +5,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 final class ModelFiles {
     private static final int MAX_JSON = 4 << 20;
     private static final int MAX_NOTES = 200;
+    /** Up to here a file is read at once: many a reading asks for its bytes in several small pieces. */
+    private static final int SMALL = 64 * 1024;
 
     private final TreeMap<String, ModelFile> byPath = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -65,8 +68,8 @@ final class ModelFiles {
 
     /** Read a file, and refuse the model when it is not {@code what} it claims to be. */
     <T> T read(ModelFile file, String what, Reading<T> reading) {
-        try (FileChannel channel = FileChannel.open(file.content())) {
-            return reading.read(Region.of(channel));
+        try {
+            return read(file, reading);
         } catch (Malformed e) {
             throw new DockException(
                     Problem.INVALID_MODEL,
@@ -75,6 +78,15 @@ final class ModelFiles {
                     Map.of("path", file.path(), "reason", e.getMessage()));
         } catch (IOException e) {
             throw new DockException(Problem.SERVER_ERROR, shown(file.path()) + " could not be read.", e);
+        }
+    }
+
+    private static <T> T read(ModelFile file, Reading<T> reading) throws IOException {
+        if (file.size() <= SMALL) {
+            return reading.read(Region.of(Files.readAllBytes(file.content())));
+        }
+        try (FileChannel channel = FileChannel.open(file.content())) {
+            return reading.read(Region.of(channel));
         }
     }
 

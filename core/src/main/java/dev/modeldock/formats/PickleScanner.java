@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds the pickles in a file, by content and by name, and walks them: plain ones, several in a row (the old torch
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class PickleScanner {
     private static final List<String> PICKLE_ENDINGS = List.of(
             ".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".dat", ".data", ".npy", ".npz", ".th", ".p");
+    private static final Pattern PACKED = Pattern.compile("\\.(gz|z|bz2|xz|lzma|zst|lz4)$");
     private static final int MAX_DEPTH = 3;
     private static final int MAX_IN_A_ROW = 1000;
     private static final int TORCH_IN_A_ROW = 5;
@@ -63,7 +65,7 @@ final class PickleScanner {
     /** Whether files of such a name are usually pickles, so that even faint signs count. */
     static boolean namedLikePickle(String name) {
         // joblib and others unpack by content, whatever the name says.
-        String lower = name.toLowerCase(Locale.ROOT).replaceAll("\\.(gz|z|bz2|xz|lzma|zst|lz4)$", "");
+        String lower = PACKED.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
         return PICKLE_ENDINGS.stream().anyMatch(lower::endsWith);
     }
 

@@ -3,9 +3,18 @@ package dev.modeldock.formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Tells what a model can be loaded as, and refuses one that claims to be something and lacks a part of it. */
 final class Recognition {
+    private static final Predicate<String> ADAPTER = Pattern.compile(
+                    "adapter_model(-\\d{5}-of-\\d{5})?\\.(safetensors|bin)")
+            .asMatchPredicate();
+    private static final Predicate<String> PICKLED = Pattern.compile(
+                    "(?s)(.*/)?(pytorch_model.*\\.bin|.*\\.(pt|pth|ckpt))")
+            .asMatchPredicate();
+
     private final ModelFiles model;
     private final boolean adapterWanted;
     private final Optional<WeightSet> weights;
@@ -44,8 +53,7 @@ final class Recognition {
 
     /** The files with the weights of an adapter. */
     List<ModelFile> adapterWeights() {
-        List<ModelFile> peft = model.where(path -> path.matches("adapter_model\\.(safetensors|bin)")
-                || path.matches("adapter_model-\\d{5}-of-\\d{5}\\.(safetensors|bin)"));
+        List<ModelFile> peft = model.where(ADAPTER);
         boolean anyCounts = peft.isEmpty() && adapterWanted;
         return anyCounts ? model.where(path -> path.matches("[^/]+\\.(safetensors|bin|pt|gguf)")) : peft;
     }
@@ -100,8 +108,7 @@ final class Recognition {
         if (config) {
             model.note("There is a config.json but no weights that are known.");
         }
-        boolean pickled = !model.where(path -> path.matches("(?s)(.*/)?(pytorch_model.*\\.bin|.*\\.(pt|pth|ckpt))"))
-                .isEmpty();
+        boolean pickled = !model.where(PICKLED).isEmpty();
         return pickled ? Profile.PYTORCH : Profile.FILES;
     }
 

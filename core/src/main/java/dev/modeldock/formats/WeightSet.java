@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The weights that transformers would load from the root of a model.
@@ -12,13 +14,16 @@ import java.util.Set;
  * @param paths of the files
  */
 record WeightSet(Profile profile, Collection<String> paths) {
+    private static final Predicate<String> VARIANT =
+            Pattern.compile("model\\.[^./]+\\.safetensors").asMatchPredicate();
+
     /** The first that is there, in the order in which transformers looks. */
     static Optional<WeightSet> find(ModelFiles model, Shards shards) {
         Optional<WeightSet> plain = safetensors(model, shards, "model.safetensors", "model.safetensors.index.json");
         if (plain.isPresent()) {
             return plain;
         }
-        List<ModelFile> variants = model.where(path -> path.matches("model\\.[^./]+\\.safetensors"));
+        List<ModelFile> variants = model.where(VARIANT);
         if (!variants.isEmpty()) {
             return single(Profile.TRANSFORMERS_SAFETENSORS, variants.get(0).path());
         }

@@ -7,7 +7,6 @@ import dev.modeldock.spi.Snapshot;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,9 +54,11 @@ public record Forecast(
         Sums sums = new Sums();
         Selection selection = resolved.options().selection();
         boolean packed = resolved.all().layout() == Snapshot.Layout.PACKED;
+        Map<String, Blob> storedNow =
+                packed ? Map.of() : StoredContents.of(resolved.all().files(), blobs);
         List<PlannedFile> files = resolved.all().files().stream()
                 .map(file -> {
-                    boolean stored = !packed && stored(file, blobs).isPresent();
+                    boolean stored = storedNow.containsKey(StoredContents.hash(file));
                     boolean chosen = chosenPaths.contains(file.path());
                     if (chosen) {
                         sums.add(file, stored);
@@ -86,13 +87,6 @@ public record Forecast(
                                         ? here.get(model).version().commit()
                                         : ""))
                         .toList());
-    }
-
-    private static Optional<Blob> stored(RemoteFile file, Blobs blobs) {
-        if (!file.sha256().isEmpty()) {
-            return blobs.find(file.sha256());
-        }
-        return file.gitSha1().isEmpty() ? Optional.empty() : blobs.findByGitSha1(file.gitSha1());
     }
 
     /** Adds up; equal contents move once. */

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -60,18 +59,6 @@ final class IncomingFiles implements Archive.Reader {
     /** Take a file that was written elsewhere in staging. */
     void adopt(String path, Path place, Blob blob) throws IOException, InterruptedException {
         put(path, staging.adopt(place, blob));
-    }
-
-    /** Take a file whose bytes are here already, so that none need to move; false when they are not. */
-    boolean takeStored(RemoteFile file) {
-        Optional<StagedBlob> stored = Optional.empty();
-        if (!file.sha256().isEmpty()) {
-            stored = staging.stored(file.sha256());
-        } else if (!file.gitSha1().isEmpty()) {
-            stored = staging.storedByGitSha1(file.gitSha1());
-        }
-        stored.ifPresent(blob -> put(file.path(), blob));
-        return stored.isPresent();
     }
 
     @Override

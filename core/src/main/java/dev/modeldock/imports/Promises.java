@@ -34,6 +34,11 @@ final class Promises {
         return snapshot.layout() != Snapshot.Layout.UNLISTED;
     }
 
+    /** The files that were known before any was fetched. */
+    List<RemoteFile> files() {
+        return snapshot.files();
+    }
+
     /** Whether the one file is an archive, or may be one. */
     boolean packed() {
         return snapshot.layout() == Snapshot.Layout.PACKED;

@@ -12,6 +12,7 @@ import dev.modeldock.formats.Formats;
 import dev.modeldock.formats.Inspection;
 import dev.modeldock.formats.InspectionRequest;
 import dev.modeldock.formats.ModelFile;
+import dev.modeldock.formats.PickleScan;
 import dev.modeldock.models.Models;
 import dev.modeldock.models.NewVersion;
 import dev.modeldock.models.Published;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The last steps of each import: look at the files, move them into the store, make the version known. */
 final class Publication {
@@ -47,9 +49,8 @@ final class Publication {
         if (model.files().isEmpty()) {
             throw new DockException(Problem.INVALID_MODEL, "There is no file in it. Send a model with its files.");
         }
-        Inspection inspection = formats.inspect(
-                model.files().entrySet().stream().map(Publication::modelFile).toList(),
-                new InspectionRequest(model.wish().adapter(), model.wish().allowUnsafe(), scans::find));
+        Inspection inspection = inspect(
+                model.files().entrySet().stream().map(Publication::modelFile).toList(), model.wish());
         scans.save(inspection.scans(), clock.millis());
         Completeness.require(
                 model.wish().profile(), inspection.profile(), model.files().keySet());
@@ -73,6 +74,15 @@ final class Publication {
                 model.origin(),
                 model.naming(),
                 files(model.files()));
+    }
+
+    private Inspection inspect(List<ModelFile> files, IncomingModel.Wish wish) {
+        Map<String, PickleScan> known =
+                scans.among(files.stream().map(ModelFile::sha256).toList());
+        return formats.inspect(
+                files,
+                new InspectionRequest(
+                        wish.adapter(), wish.allowUnsafe(), sha256 -> Optional.ofNullable(known.get(sha256))));
     }
 
     private static ModelFile modelFile(Map.Entry<String, StagedBlob> file) {

@@ -2,8 +2,11 @@ package dev.modeldock.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.modeldock.database.Batches;
 import dev.modeldock.database.Database;
 import dev.modeldock.formats.PickleScan;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,12 +29,33 @@ public final class ScanStore {
                 .map(ScanStore::read));
     }
 
+    /** The verdicts on those of these bytes that were ever looked at, by SHA-256. */
+    Map<String, PickleScan> among(Collection<String> sha256s) {
+        Map<String, PickleScan> known = new HashMap<>();
+        Batches.arrays(
+                sha256s,
+                array -> database.read(handle -> {
+                    handle.createQuery("select p.sha256, p.scan from json_each(:hashes) hash"
+                                    + " cross join pickle_scans p on p.sha256 = hash.value")
+                            .bind("hashes", array)
+                            .map((row, context) -> known.put(row.getString("sha256"), read(row.getString("scan"))))
+                            .list();
+                    return known;
+                }));
+        return known;
+    }
+
     void save(Map<String, PickleScan> scans, long now) {
-        scans.forEach((sha256, scan) -> database.write(handle -> handle.execute(
-                "insert or ignore into pickle_scans(sha256, scan, scanned_at) values (?, ?, ?)",
-                sha256,
-                write(scan),
-                now)));
+        database.write(handle -> {
+            Batches.each(
+                    handle,
+                    "insert or ignore into pickle_scans(sha256, scan, scanned_at) values (:sha256, :scan, :now)",
+                    scans.entrySet(),
+                    (row, scan) -> row.bind("sha256", scan.getKey())
+                            .bind("scan", write(scan.getValue()))
+                            .bind("now", now));
+            return null;
+        });
     }
 
     private static PickleScan read(String json) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -25,6 +26,7 @@ final class SnapshotSink implements FileSink {
     private final Promises promises;
     private final IncomingFiles files;
     private final Tally tally;
+    private final StoredContents stored;
     private final Set<String> notes = new LinkedHashSet<>();
     private final AtomicLong inScratch = new AtomicLong();
     private volatile boolean metering;
@@ -34,19 +36,36 @@ final class SnapshotSink implements FileSink {
         this.promises = promises;
         this.files = files;
         this.tally = tally;
+        this.stored = lookFor(promises.files());
     }
 
     @Override
     public boolean wanted(RemoteFile file) {
+        return isOpen(file) && !takes(file, stored.covers(file) ? stored : lookFor(List.of(file)));
+    }
+
+    /** As {@link #wanted}, of the store as it is now: other imports may have brought the bytes since this one began. */
+    private boolean wantedNow(RemoteFile file) {
+        return isOpen(file) && !takes(file, lookFor(List.of(file)));
+    }
+
+    private boolean isOpen(RemoteFile file) {
         means.context().check();
-        if (files.has(file.path()) || !promises.takes(file.path())) {
-            return false;
-        }
-        boolean stored = !promises.packed() && means.sharing().allows(file) && files.takeStored(file);
-        if (stored) {
+        return !files.has(file.path()) && promises.takes(file.path());
+    }
+
+    private boolean takes(RemoteFile file, StoredContents contents) {
+        Optional<StagedBlob> here = contents.find(file);
+        here.ifPresent(blob -> {
+            files.put(file.path(), blob);
             tally.saved(Math.max(0, file.size()));
-        }
-        return !stored;
+        });
+        return here.isPresent();
+    }
+
+    /** What is packed is no file of the model, and is never taken from the store. */
+    private StoredContents lookFor(List<RemoteFile> wanted) {
+        return new StoredContents(promises.packed() ? List.of() : wanted, means.sharing(), files.staging());
     }
 
     @Override
@@ -63,7 +82,7 @@ final class SnapshotSink implements FileSink {
             tally.expect(
                     mine.stream().mapToLong(file -> Math.max(0, file.size())).sum());
         }
-        PulledFiles target = new PulledFiles(means.partial(), this::wanted, files, tally);
+        PulledFiles target = new PulledFiles(means.partial(), this::wantedNow, files, tally);
         means.transfers().fetch(mine, opener, target, means.connections());
     }
 

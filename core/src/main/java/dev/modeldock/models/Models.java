@@ -148,9 +148,9 @@ public final class Models {
         return models.byName(name).map(Model::owner);
     }
 
-    /** Whether a user could download this content anyway: some model that has it is public, or the user's own. */
-    public boolean isOpenTo(String user, String sha256) {
-        return versions.isOpenTo(user, sha256);
+    /** Those of the contents that a user could download anyway: some model that has it is public, or the user's own. */
+    public List<String> openTo(String user, List<String> sha256s) {
+        return versions.openTo(user, sha256s);
     }
 
     /** The version with exactly this commit, if there is one. */
