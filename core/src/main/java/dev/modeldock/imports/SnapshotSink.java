@@ -72,26 +72,25 @@ final class SnapshotSink implements FileSink {
     public void pull(Collection<RemoteFile> asked, Opener opener)
             throws SourceException, IOException, InterruptedException {
         List<RemoteFile> mine = new ArrayList<>();
+        List<RemoteFile> late = new ArrayList<>();
         for (RemoteFile file : asked) {
+            boolean known = promises.hasSizeOf(file.path());
             RemoteFile promised = promises.of(file);
             if (wanted(promised)) {
                 mine.add(promised);
+                if (!known) {
+                    late.add(promised);
+                }
             }
         }
-        if (!promises.listed()) {
-            tally.expect(
-                    mine.stream().mapToLong(file -> Math.max(0, file.size())).sum());
-        }
+        expect(late);
         PulledFiles target = new PulledFiles(means.partial(), this::wantedNow, files, tally);
         means.transfers().fetch(mine, opener, target, means.connections());
     }
 
     /** Files whose sizes are told only now: they count from now on, and need their room before the first byte of them. */
     private void expect(List<RemoteFile> files) {
-        long bytes = files.stream()
-                .filter(file -> !promises.hasSizeOf(file.path()))
-                .mapToLong(file -> Math.max(0, file.size()))
-                .sum();
+        long bytes = files.stream().mapToLong(file -> Math.max(0, file.size())).sum();
         this.files.staging().promise(bytes);
         tally.expect(bytes);
     }

@@ -3,7 +3,6 @@ package dev.modeldock.storedfiles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.Dock;
 import dev.modeldock.OpenDock;
@@ -18,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +85,8 @@ class FilesBesideModelsTest {
     @Test
     void aPrivateFileIsNotOpenToWhoKnowsItsHash() throws Exception {
         StoredFile file = upload(model.get(CONFIG));
-        assertTrue(!dock().models().isOpenTo("local", file.sha256()), "no model of theirs has it");
-        assertTrue(!dock().models().isOpenTo("bert", file.sha256()), "no model of theirs has it");
+        assertEquals(List.of(), dock().models().openTo("local", List.of(file.sha256())), "no model of theirs has it");
+        assertEquals(List.of(), dock().models().openTo("bert", List.of(file.sha256())), "no model of theirs has it");
     }
 
     @Test
