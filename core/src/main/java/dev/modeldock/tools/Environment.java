@@ -124,11 +124,11 @@ final class Environment {
                     DefinitionFile.ENV,
                     Pointer.ROOT,
                     both + "are " + variables.size() + "; expected at most " + MOST + ". Import fewer.");
-        } else if (Definitions.bytes(tree()).length > DefinitionReader.MOST_BYTES) {
+        } else if (Definitions.bytes(tree()).length > DefinitionFile.ENV.mostBytes()) {
             faults.add(
                     DefinitionFile.ENV,
                     Pointer.ROOT,
-                    both + "have more than " + DefinitionReader.MOST_BYTES + " bytes as a file. Import less.");
+                    both + "have more than " + DefinitionFile.ENV.mostBytes() + " bytes as a file. Import less.");
         }
         faults.refuse();
     }

@@ -71,6 +71,16 @@ public final class ToolVersionStore {
                         .bind("flow", flowId)));
     }
 
+    /** The version that this job made. */
+    Optional<ToolVersion> byJob(String toolId, String jobId) {
+        return database.read(handle -> one(
+                handle,
+                handle.createQuery(
+                                "select * from tool_versions where tool_id = :tool and json_extract(origin, '$.job') = :job")
+                        .bind("tool", toolId)
+                        .bind("job", jobId)));
+    }
+
     private static Optional<ToolVersion> one(Handle handle, Query query) {
         return query.map((row, context) -> map(row, handle)).findOne();
     }

@@ -66,12 +66,12 @@ public final class ToolRoutes {
                 tools.count(caller)));
     }
 
-    private void show(Context ctx) {
+    private void show(Context ctx) throws InterruptedException {
         Tool tool = tool(ctx, Scope.READ);
         ctx.json(shown(tool));
     }
 
-    private Object shown(Tool tool) {
+    private Object shown(Tool tool) throws InterruptedException {
         ToolVersion current = tools.current(tool);
         return ToolViews.tool(tool, current, tools.environment(current));
     }
@@ -86,7 +86,7 @@ public final class ToolRoutes {
                 tools.versionCount(tool)));
     }
 
-    private void version(Context ctx) {
+    private void version(Context ctx) throws InterruptedException {
         ToolVersion version = version(tool(ctx, Scope.READ), "number", ctx.pathParam("number"));
         ctx.json(ToolViews.version(version, tools.environment(version)));
     }
@@ -128,7 +128,7 @@ public final class ToolRoutes {
                                 + "."));
     }
 
-    private void difference(Context ctx) {
+    private void difference(Context ctx) throws InterruptedException {
         Tool tool = tool(ctx, Scope.READ);
         ToolVersion from = version(tool, "from", ctx.queryParam("from"));
         String to = ctx.queryParam("to");
@@ -136,7 +136,7 @@ public final class ToolRoutes {
         ctx.json(ToolViews.difference(from, until, tools.difference(from, until)));
     }
 
-    private void rollBack(Context ctx) throws IOException {
+    private void rollBack(Context ctx) throws IOException, InterruptedException {
         Tool tool = tool(ctx, Scope.WRITE);
         long number = JsonBody.of(ctx).wholeNumber("version");
         ctx.json(shown(tools.rollBack(
