@@ -53,7 +53,7 @@ public final class ToolVersionStore {
         });
     }
 
-    Optional<ToolVersion> find(String toolId, int number) {
+    Optional<ToolVersion> find(String toolId, long number) {
         return database.read(handle -> one(
                 handle,
                 handle.createQuery("select * from tool_versions where tool_id = :tool and number = :number")

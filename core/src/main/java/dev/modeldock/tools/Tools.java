@@ -86,7 +86,7 @@ public final class Tools {
     }
 
     /** The version with this number, or {@code NOT_FOUND}. */
-    public ToolVersion version(Tool tool, int number) {
+    public ToolVersion version(Tool tool, long number) {
         return versions.find(tool.id(), number)
                 .orElseThrow(() -> new DockException(
                         Problem.NOT_FOUND,
@@ -137,11 +137,11 @@ public final class Tools {
      *
      * @return the tool as it is then; unchanged when it is just so already
      */
-    public Tool rollBack(Tool tool, int number, Caller caller) {
+    public Tool rollBack(Tool tool, long number, Caller caller) {
         ToolVersion former = version(tool, number);
         return database.together(() -> {
             Tool now = tools.find(tool.id()).orElseThrow(() -> absent(tool.id()));
-            ObjectNode origin = JsonNodeFactory.instance.objectNode().put("rollbackTo", number);
+            ObjectNode origin = JsonNodeFactory.instance.objectNode().put("rollbackTo", former.number());
             byte[] secrets = versions.secrets(former.id());
             publish(
                     now,

@@ -157,4 +157,16 @@ class EnvironmentMergeTest {
                 Map.of(),
                 merge(many(0, 6_000), many(5_000, 10_000), EnvConflict.KEEP).secrets());
     }
+
+    @Test
+    void whatBecomesSecureHasNoOtherValueInClear() {
+        String existing = "{'variables':[{'name':'A','value':'s','secure':true}]}";
+        String file = "{'variables':[{'name':'B','value':1},{'name':'A','value':'t','defaultValue':'u'}]}";
+        DockException refusal = assertThrows(DockException.class, () -> merge(existing, file, EnvConflict.REPLACE));
+        assertTrue(refusal.getMessage().contains("/variables/1/defaultValue"), refusal::getMessage);
+        assertEquals(
+                "s", merge(existing, file, EnvConflict.KEEP).secrets().get("A").textValue());
+        String open = file.replace("'t'", "'t','secure':false");
+        assertEquals(Map.of(), merge(existing, open, EnvConflict.REPLACE).secrets());
+    }
 }

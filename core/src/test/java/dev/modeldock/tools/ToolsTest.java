@@ -115,7 +115,9 @@ class ToolsTest {
         steps.updated(tool, ToolSteps.APP, HI, null);
         steps.tools().rollBack(tool, 1, ToolSteps.ANNA);
         assertEquals(3, steps.tools().rollBack(tool, 1, ToolSteps.ANNA).current(), "the third is the first again");
-        assertRefused("has no version 4", () -> steps.tools().rollBack(tool, 4, ToolSteps.ANNA));
+        for (long none : new long[] {4, 0, -1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 32) + 1}) {
+            assertRefused("has no version " + none, () -> steps.tools().rollBack(tool, none, ToolSteps.ANNA));
+        }
     }
 
     @Test

@@ -92,13 +92,13 @@ public final class ToolRoutes {
     }
 
     private ToolVersion version(Tool tool, String field, String number) {
-        if (number == null || !number.matches("\\d{1,9}")) {
+        if (number == null || !number.matches("\\d{1,18}")) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
                     "\"" + field + "\" is " + (number == null ? "missing" : Shown.text(number))
                             + "; expected is the number of a version, such as " + tool.current() + ".");
         }
-        return tools.version(tool, Integer.parseInt(number));
+        return tools.version(tool, Long.parseLong(number));
     }
 
     private void file(Context ctx) throws IOException {
@@ -139,8 +139,7 @@ public final class ToolRoutes {
     private void rollBack(Context ctx) throws IOException, InterruptedException {
         Tool tool = tool(ctx, Scope.WRITE);
         long number = JsonBody.of(ctx).wholeNumber("version");
-        ctx.json(shown(tools.rollBack(
-                tool, (int) Math.max(0, Math.min(Integer.MAX_VALUE, number)), guard.caller(ctx))));
+        ctx.json(shown(tools.rollBack(tool, number, guard.caller(ctx))));
     }
 
     private void delete(Context ctx) throws IOException {
