@@ -88,10 +88,13 @@ public final class JobStore {
                 .findOne());
     }
 
-    /** Move on from one of some states, if it is in one. An attempt cut off on request is not one that failed. */
+    /**
+     * Move on from one of some states, if it is in one. An attempt cut off on request is not one that failed. What waits
+     * again keeps its place before what came after it.
+     */
     Optional<Job> move(String id, List<JobState> from, JobState to, long now) {
         return database.write(handle -> handle.createQuery(
-                        "update jobs set state = :to, updated_at = :now, not_before = :now, attempts = attempts -"
+                        "update jobs set state = :to, updated_at = :now, not_before = min(not_before, :now), attempts = attempts -"
                                 + " (state = 'RUNNING' and not :final), ended_at = case when :final then :now end where id = :id and state in (<from>) returning *")
                 .bindList("from", from.stream().map(Enum::name).toList())
                 .bind("id", id)
@@ -165,7 +168,7 @@ public final class JobStore {
         database.write(handle -> handle.execute("update jobs set result = ? where id = ?", result.toString(), id));
     }
 
-    /** After a restart: what was running waits again. */
+    /** After a restart: what was running waits again, in its former place. */
     int requeueRunning(JobKind kind, long now) {
         return database.write(handle -> {
             handle.execute(
@@ -175,7 +178,7 @@ public final class JobStore {
                     now,
                     kind.name());
             return handle.execute(
-                    "update jobs set state = 'PENDING', not_before = ? where state = 'RUNNING' and kind = ?",
+                    "update jobs set state = 'PENDING', not_before = min(not_before, ?) where state = 'RUNNING' and kind = ?",
                     now,
                     kind.name());
         });

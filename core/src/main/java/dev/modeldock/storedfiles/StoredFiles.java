@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -135,10 +136,7 @@ public final class StoredFiles {
 
     /** The file at a place that a link leads to. */
     public StoredFile at(String place) {
-        return store.byPlace(place)
-                .filter(this::lasts)
-                .orElseThrow(() -> new DockException(
-                        Problem.NOT_FOUND, "The file is no longer here: its time is over. Upload it again."));
+        return store.byPlace(place).filter(this::lasts).orElseThrow(StoredFiles::over);
     }
 
     private boolean lasts(StoredFile file) {
@@ -151,20 +149,43 @@ public final class StoredFiles {
         files.forEach(file -> store.keepUntil(file.id(), until));
     }
 
-    /** A file's bytes from the first on. */
+    /** A file's bytes from the first on. {@code NOT_FOUND} when its time is over meanwhile. */
     public InputStream open(StoredFile file) throws IOException {
-        return file.sealed()
-                ? new ByteArrayInputStream(unsealed(file))
-                : Files.newInputStream(blobs.path(file.sha256()));
+        try {
+            return file.sealed()
+                    ? new ByteArrayInputStream(unsealed(file))
+                    : Files.newInputStream(blobs.path(file.sha256()));
+        } catch (NoSuchFileException e) {
+            return new ByteArrayInputStream(unsealed(sealedSince(file)));
+        }
     }
 
-    /** Write a part of a file's bytes, {@code from} (inclusive) to {@code to} (exclusive). */
+    /**
+     * Write a part of a file's bytes, {@code from} (inclusive) to {@code to} (exclusive). {@code NOT_FOUND} when its time
+     * is over meanwhile.
+     */
     public void copy(StoredFile file, long from, long to, OutputStream out) throws IOException {
-        if (file.sealed()) {
-            out.write(unsealed(file), (int) from, (int) (to - from));
-        } else {
-            blobs.copy(file.sha256(), from, to - from, out);
+        try {
+            if (file.sealed()) {
+                out.write(unsealed(file), (int) from, (int) (to - from));
+            } else {
+                // It opens the blob before it writes anything, and an open one can be read to its end.
+                blobs.copy(file.sha256(), from, to - from, out);
+            }
+        } catch (NoSuchFileException e) {
+            out.write(unsealed(sealedSince(file)), (int) from, (int) (to - from));
         }
+    }
+
+    /** The file as it is now that the blob that it had is gone. */
+    private StoredFile sealedSince(StoredFile file) {
+        return store.find(file.id())
+                .filter(now -> !file.sealed() && now.sealed())
+                .orElseThrow(StoredFiles::over);
+    }
+
+    private static DockException over() {
+        return new DockException(Problem.NOT_FOUND, "The file is no longer here: its time is over. Upload it again.");
     }
 
     private byte[] unsealed(StoredFile file) throws IOException {
@@ -176,7 +197,10 @@ public final class StoredFiles {
         if (file.sealed()) {
             return;
         }
-        byte[] sealed = seal.seal(Files.readAllBytes(blobs.path(file.sha256())));
+        byte[] sealed;
+        try (InputStream clear = open(file)) {
+            sealed = seal.seal(clear.readAllBytes());
+        }
         Path directory = staging.resolve(UUID.randomUUID().toString());
         try (Staging staged = blobs.stage(directory, sealed.length)) {
             StagedBlob content = staged.write(new ByteArrayInputStream(sealed), count -> {});

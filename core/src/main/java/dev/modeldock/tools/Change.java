@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param place the same for people, with array elements named by what names them: {@code nodes[id=n3].prompt}
  * @param from what was there, or null for ADD
  * @param to what is there, or null for REMOVE
+ * @param cut whether both are left out, since they are too much to be told
  */
-public record Change(Op op, String path, String place, JsonNode from, JsonNode to) {
+public record Change(Op op, String path, String place, JsonNode from, JsonNode to, boolean cut) {
     /** What became of a value. */
     public enum Op {
         /** It is new. */

@@ -6,13 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.tools.Change.Op;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One walk through two documents; {@link Difference} says by what rules. */
 final class Comparison {
+    /** A value takes some room, whatever it is. */
+    private static final int A_VALUE = 16;
+
     private static final String LAST_INDEX = Integer.toString(Integer.MAX_VALUE);
 
     private final Likeness likeness = new Likeness();
     private final List<Change> changes = new ArrayList<>();
+    private int room = Difference.MOST_SHOWN;
     private int more;
 
     Difference compare(ObjectNode from, ObjectNode to) {
@@ -107,6 +112,27 @@ final class Comparison {
             return;
         }
         Pointer path = op == Op.REMOVE ? spot.from() : spot.to();
-        changes.add(new Change(op, path.text(), spot.place(), from, to));
+        int left = roomBehind(to, roomBehind(from, room));
+        boolean cut = left < 0;
+        room = cut ? room : left;
+        changes.add(new Change(op, path.text(), spot.place(), cut ? null : from, cut ? null : to, cut));
+    }
+
+    /** What is left of the room behind a value, or less than nothing when it does not fit. */
+    private static int roomBehind(JsonNode value, int room) {
+        if (value == null || room < 0) {
+            return room;
+        }
+        int left = room - A_VALUE - (value.isTextual() ? value.textValue().length() : 0);
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                left = roomBehind(field.getValue(), left - field.getKey().length());
+            }
+        } else if (value.isArray()) {
+            for (JsonNode element : value) {
+                left = roomBehind(element, left);
+            }
+        }
+        return left;
     }
 }

@@ -13,15 +13,13 @@ import java.util.Optional;
 
 /**
  * Reads a definition file: RFC 8259 to the letter, and RFC 7493 (I-JSON) in that it is UTF-8 and has no name twice and no
- * character that is none. Numbers keep every digit. All that it holds in memory is bounded by the constants here.
+ * character that is none. Numbers keep every digit. All that it holds in memory is bounded by the constants here and by {@link DefinitionFile#mostBytes}.
  */
 final class DefinitionReader {
-    /** The most bytes of a file. */
-    static final int MOST_BYTES = 16 << 20;
     /** How deep objects and arrays lie in each other, the document itself being 1. */
     static final int MOST_DEPTH = 200;
     /** The most values of a file, objects and arrays among them: each costs more memory than its bytes. */
-    static final int MOST_VALUES = 1_000_000;
+    static final int MOST_VALUES = 200_000;
     /** The most UTF-16 units of a text. */
     static final int LONGEST_TEXT = 4 << 20;
     /** The most UTF-16 units of a name. */
@@ -55,7 +53,7 @@ final class DefinitionReader {
     static Optional<ObjectNode> read(DefinitionFile file, InputStream in, Faults faults) throws IOException {
         int before = faults.count();
         ObjectNode document = null;
-        try (JsonParser parser = PARSERS.createParser(new StrictUtf8(in, MOST_BYTES))) {
+        try (JsonParser parser = PARSERS.createParser(new StrictUtf8(in, file.mostBytes()))) {
             TreeReader tree = new TreeReader(parser, (place, message) -> faults.add(file, place, message));
             try {
                 document = tree.read();

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The files of one import: each well-formed, and all fitting together.
@@ -60,26 +61,35 @@ record Definitions(ObjectNode app, ObjectNode flow, Optional<Environment> enviro
         return new Definitions(app, flow, environment);
     }
 
-    /** Refuse, as {@link #read} does, what is not even readable; whether it fits together is not looked at. */
+    /**
+     * Refuse, as {@link #read} does, what is not even readable; whether it fits together is not looked at. Holds one
+     * document at a time.
+     */
     static void requireReadable(Set<DefinitionFile> given, Opening files) throws IOException {
         Faults faults = new Faults();
-        documents(given, files, faults);
+        each(given, files, faults, (file, document) -> {});
         faults.refuse();
     }
 
     private static Map<DefinitionFile, ObjectNode> documents(Set<DefinitionFile> given, Opening files, Faults faults)
             throws IOException {
         Map<DefinitionFile, ObjectNode> documents = new EnumMap<>(DefinitionFile.class);
+        each(given, files, faults, documents::put);
+        return documents;
+    }
+
+    private static void each(
+            Set<DefinitionFile> given, Opening files, Faults faults, BiConsumer<DefinitionFile, ObjectNode> taker)
+            throws IOException {
         for (DefinitionFile each : DefinitionFile.values()) {
             if (given.contains(each)) {
                 try (InputStream in = files.open(each)) {
-                    DefinitionReader.read(each, in, faults).ifPresent(document -> documents.put(each, document));
+                    DefinitionReader.read(each, in, faults).ifPresent(document -> taker.accept(each, document));
                 }
             } else if (each != DefinitionFile.ENV) {
                 faults.add(each, Pointer.ROOT, "The file is not there; send its id as " + each.field() + ".");
             }
         }
-        return documents;
     }
 
     /**
@@ -99,15 +109,15 @@ record Definitions(ObjectNode app, ObjectNode flow, Optional<Environment> enviro
     }
 
     /**
-     * The document as UTF-8, always the same for equal documents with their names in the same order: indented by two
-     * blanks, lines ended by a single line feed; or all in one line, where indenting would make more of it than
-     * {@link DefinitionReader} takes.
+     * The document of an environment as UTF-8, always the same for equal documents with their names in the same order:
+     * indented by two blanks, lines ended by a single line feed; or all in one line, where indenting would make more of it
+     * than is taken of an environment.
      */
     static byte[] bytes(ObjectNode document) {
         try {
             Bounded indented = new Bounded();
             PRETTY.writeValue(indented, document);
-            if (indented.size() < DefinitionReader.MOST_BYTES) {
+            if (indented.size() < DefinitionFile.ENV.mostBytes()) {
                 indented.write('\n');
                 return indented.toByteArray();
             }
@@ -121,7 +131,7 @@ record Definitions(ObjectNode app, ObjectNode flow, Optional<Environment> enviro
     private static final class Bounded extends ByteArrayOutputStream {
         @Override
         public synchronized void write(byte[] bytes, int offset, int length) {
-            if (count < DefinitionReader.MOST_BYTES) {
+            if (count < DefinitionFile.ENV.mostBytes()) {
                 super.write(bytes, offset, length);
             }
         }

@@ -19,6 +19,8 @@ import java.util.List;
 public record Difference(List<Change> changes, int more) {
     /** The most changes that are told. */
     public static final int MOST = 10_000;
+    /** The most characters of values that are told in all; values that go beyond are cut from their change. */
+    public static final int MOST_SHOWN = 1_000_000;
 
     /**
      * Compare in time linear in the size of both.

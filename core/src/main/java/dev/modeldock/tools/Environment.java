@@ -75,7 +75,7 @@ final class Environment {
      * none, and what was secure stays so, unless REPLACE brings a value with a flag that says {@code false}.
      *
      * @param imported nothing, when no such file came: all stays as it is
-     * @throws dev.modeldock.problems.DockException VALIDATION_ERROR when both together are more than is taken
+     * @throws dev.modeldock.problems.DockException VALIDATION_ERROR when both together are not what is taken
      */
     static Environment merge(Environment existing, Optional<Environment> imported, EnvConflict conflict) {
         return imported.map(file -> file.over(existing, conflict)).orElse(existing);
@@ -95,7 +95,7 @@ final class Environment {
         }
         merged.addAll(here.values());
         Environment all = new Environment(root, list, nameField, merged);
-        all.checkBounds();
+        all.check();
         return all;
     }
 
@@ -116,19 +116,23 @@ final class Environment {
         return list.isPresent() ? variable.listed(nameField) : variable.mapped();
     }
 
-    private void checkBounds() {
+    /** That both together are within the bounds, and nothing has come to stand in clear in what is secure by now. */
+    private void check() {
         Faults faults = new Faults();
+        ObjectNode tree = tree();
         String both = "With those that the tool has already, the variables ";
         if (variables.size() > MOST) {
             faults.add(
                     DefinitionFile.ENV,
                     Pointer.ROOT,
                     both + "are " + variables.size() + "; expected at most " + MOST + ". Import fewer.");
-        } else if (Definitions.bytes(tree()).length > DefinitionReader.MOST_BYTES) {
+        } else if (Definitions.bytes(tree).length > DefinitionFile.ENV.mostBytes()) {
             faults.add(
                     DefinitionFile.ENV,
                     Pointer.ROOT,
-                    both + "have more than " + DefinitionReader.MOST_BYTES + " bytes as a file. Import less.");
+                    both + "have more than " + DefinitionFile.ENV.mostBytes() + " bytes as a file. Import less.");
+        } else {
+            new EnvironmentReader(tree, faults).read();
         }
         faults.refuse();
     }

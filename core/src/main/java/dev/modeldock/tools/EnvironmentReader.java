@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -133,6 +134,9 @@ final class EnvironmentReader {
                             + " list of variables is called '" + LISTS.get(0) + "'.");
         } else if (content.isObject()) {
             boolean flagged = checkFlags(content, place);
+            if (flagged) {
+                checkOtherValues(content, place);
+            }
             JsonNode value = content.path(Variable.VALUE);
             if (value.isContainerNode()) {
                 add(
@@ -143,6 +147,20 @@ final class EnvironmentReader {
                 add(place, "A variable has no value; expected one as 'value', which only a secure variable may lack.");
             }
         }
+    }
+
+    /** Only the one value is encrypted; another one must not be kept in clear beside it. */
+    private void checkOtherValues(JsonNode content, Pointer place) {
+        content.properties().forEach(field -> {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            boolean likely = !field.getKey().equals(Variable.VALUE) && (name.contains("value") || name.equals("val"));
+            JsonNode value = field.getValue();
+            if (likely && (value.isTextual() || value.isNumber() || value.isContainerNode())) {
+                add(
+                        place.child(field.getKey()),
+                        "This may be a value of a secure variable; only 'value' is encrypted, so call it that, or take it out.");
+            }
+        });
     }
 
     /** Whether it is secure, or may be for all that can be told. */

@@ -76,7 +76,7 @@ final class ToolContents {
             JsonNode later = after.get(name);
             if (!Objects.equals(former, later)) {
                 Change.Op op = former == null ? Change.Op.ADD : later == null ? Change.Op.REMOVE : Change.Op.REPLACE;
-                all.add(new Change(op, "", name + " (secure)", hidden(former), hidden(later)));
+                all.add(new Change(op, "", name + " (secure)", hidden(former), hidden(later), false));
             }
         }
         return new Difference(all, open.more());

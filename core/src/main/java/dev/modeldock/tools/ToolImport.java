@@ -42,8 +42,14 @@ public final class ToolImport implements JobRunner {
     }
 
     @Override
-    public ObjectNode run(Job job, JobContext context) throws IOException, InterruptedException {
+    public ObjectNode run(Job job, JobContext context) throws Exception {
         ToolPlan plan = ToolPlan.of(job);
+        // A kill may have come between the version and the end of the job.
+        Optional<ToolVersion> made = tools.madeBy(plan.toolId(), job.id());
+        return made.isPresent() ? outcome(made.get()) : tools.turns().patiently(() -> perform(job, plan, context));
+    }
+
+    private ObjectNode perform(Job job, ToolPlan plan, JobContext context) throws IOException, InterruptedException {
         Map<DefinitionFile, StoredFile> given = stored(plan);
         context.phase("verifying");
         Definitions definitions = definitions(given, context);
@@ -126,12 +132,17 @@ public final class ToolImport implements JobRunner {
 
     private ObjectNode publish(Job job, ToolPlan plan, NewToolVersion version) {
         Tool tool = tools.find(plan.toolId()).orElseGet(() -> create(job, plan));
-        Optional<ToolVersion> made =
-                tools.publish(tool, version, JSON.createObjectNode().put("job", job.id()), job.user());
-        return JSON.createObjectNode()
-                .put("tool", tool.id())
-                .put("version", made.map(ToolVersion::number).orElse(tool.current()))
-                .put("outcome", made.isEmpty() ? "unchanged" : tool.current() == 0 ? "created" : "updated");
+        return tools.publish(tool, version, JSON.createObjectNode().put("job", job.id()), plan.by())
+                .map(ToolImport::outcome)
+                .orElseGet(() -> outcome(tool.id(), tool.current(), "unchanged"));
+    }
+
+    private static ObjectNode outcome(ToolVersion made) {
+        return outcome(made.toolId(), made.number(), made.number() == 1 ? "created" : "updated");
+    }
+
+    private static ObjectNode outcome(String tool, int version, String word) {
+        return JSON.createObjectNode().put("tool", tool).put("version", version).put("outcome", word);
     }
 
     private Tool create(Job job, ToolPlan plan) {

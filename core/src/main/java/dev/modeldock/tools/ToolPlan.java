@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param fresh whether the tool is to be made
  * @param files ids of stored files
+ * @param by the user who asked, the tool's owner or an administrator
  */
 record ToolPlan(
         String toolId,
@@ -20,7 +21,8 @@ record ToolPlan(
         boolean fresh,
         ToolFamily family,
         Map<DefinitionFile, String> files,
-        EnvConflict onConflict) {
+        EnvConflict onConflict,
+        String by) {
     private static final String TOOL = "tool";
     private static final String FAMILY = "family";
 
@@ -32,7 +34,10 @@ record ToolPlan(
 
     ObjectNode toJson() {
         ObjectNode plan = about(toolId, family);
-        plan.put("name", name).put("fresh", fresh).put("onConflict", onConflict.name());
+        plan.put("name", name)
+                .put("fresh", fresh)
+                .put("onConflict", onConflict.name())
+                .put("by", by);
         ObjectNode ids = plan.putObject("files");
         files.forEach((file, id) -> ids.put(file.name(), id));
         return plan;
@@ -56,7 +61,8 @@ record ToolPlan(
                 plan.path("fresh").asBoolean(),
                 family(job),
                 files,
-                EnvConflict.valueOf(plan.path("onConflict").asText()));
+                EnvConflict.valueOf(plan.path("onConflict").asText()),
+                plan.path("by").asText());
     }
 
     static String toolId(Job job) {

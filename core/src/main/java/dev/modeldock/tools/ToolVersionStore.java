@@ -53,7 +53,7 @@ public final class ToolVersionStore {
         });
     }
 
-    Optional<ToolVersion> find(String toolId, int number) {
+    Optional<ToolVersion> find(String toolId, long number) {
         return database.read(handle -> one(
                 handle,
                 handle.createQuery("select * from tool_versions where tool_id = :tool and number = :number")
@@ -69,6 +69,16 @@ public final class ToolVersionStore {
                                 "select * from tool_versions where tool_id = :tool and flow_id = :flow order by number desc limit 1")
                         .bind("tool", toolId)
                         .bind("flow", flowId)));
+    }
+
+    /** The version that this job made. */
+    Optional<ToolVersion> byJob(String toolId, String jobId) {
+        return database.read(handle -> one(
+                handle,
+                handle.createQuery(
+                                "select * from tool_versions where tool_id = :tool and json_extract(origin, '$.job') = :job")
+                        .bind("tool", toolId)
+                        .bind("job", jobId)));
     }
 
     private static Optional<ToolVersion> one(Handle handle, Query query) {

@@ -22,6 +22,7 @@ public final class Tools {
     private final ToolStore tools;
     private final ToolVersionStore versions;
     private final ToolContents contents;
+    private final Turns turns = new Turns();
     private final Clock clock;
 
     public Tools(Database database, Blobs blobs, Vault vault, Clock clock) {
@@ -37,11 +38,17 @@ public final class Tools {
         return contents;
     }
 
+    Turns turns() {
+        return turns;
+    }
+
     /** The tool with this id, or {@code NOT_FOUND}. */
     public Tool get(String id, Caller caller) {
-        return find(id, caller)
-                .orElseThrow(() -> new DockException(
-                        Problem.NOT_FOUND, "There is no tool \"" + shown(id) + "\" of yours. List the tools."));
+        return find(id, caller).orElseThrow(() -> absent(id));
+    }
+
+    private static DockException absent(String id) {
+        return new DockException(Problem.NOT_FOUND, "There is no tool \"" + shown(id) + "\" of yours. List the tools.");
     }
 
     Optional<Tool> find(String id, Caller caller) {
@@ -79,7 +86,7 @@ public final class Tools {
     }
 
     /** The version with this number, or {@code NOT_FOUND}. */
-    public ToolVersion version(Tool tool, int number) {
+    public ToolVersion version(Tool tool, long number) {
         return versions.find(tool.id(), number)
                 .orElseThrow(() -> new DockException(
                         Problem.NOT_FOUND,
@@ -106,9 +113,13 @@ public final class Tools {
                                                 : "; its present one is \"" + current.flowId() + "\".")));
     }
 
-    /** The environment's variables as they may be shown: values of secure ones are masked. */
-    public List<MaskedVariable> environment(ToolVersion version) {
-        return contents.environment(version).masked();
+    /**
+     * The environment's variables as they may be shown: values of secure ones are masked.
+     *
+     * @throws DockException {@code RATE_LIMITED} when too many files are being read, here and in {@link #difference}
+     */
+    public List<MaskedVariable> environment(ToolVersion version) throws InterruptedException {
+        return turns.soon(() -> contents.environment(version).masked());
     }
 
     /** Write a part of a version's file, {@code from} (inclusive) to {@code to} (exclusive). */
@@ -117,8 +128,8 @@ public final class Tools {
     }
 
     /** What became of one version until the other. */
-    public Map<DefinitionFile, Difference> difference(ToolVersion from, ToolVersion to) {
-        return contents.difference(from, to);
+    public Map<DefinitionFile, Difference> difference(ToolVersion from, ToolVersion to) throws InterruptedException {
+        return turns.soon(() -> contents.difference(from, to));
     }
 
     /**
@@ -126,11 +137,11 @@ public final class Tools {
      *
      * @return the tool as it is then; unchanged when it is just so already
      */
-    public Tool rollBack(Tool tool, int number, Caller caller) {
+    public Tool rollBack(Tool tool, long number, Caller caller) {
         ToolVersion former = version(tool, number);
         return database.together(() -> {
-            Tool now = tools.find(tool.id()).orElseThrow();
-            ObjectNode origin = JsonNodeFactory.instance.objectNode().put("rollbackTo", number);
+            Tool now = tools.find(tool.id()).orElseThrow(() -> absent(tool.id()));
+            ObjectNode origin = JsonNodeFactory.instance.objectNode().put("rollbackTo", former.number());
             byte[] secrets = versions.secrets(former.id());
             publish(
                     now,
@@ -149,6 +160,11 @@ public final class Tools {
         ToolVersion made = versions.insert(version, origin, user, clock.millis());
         tools.point(tool.id(), made.number(), clock.millis());
         return Optional.of(made);
+    }
+
+    /** The version that a job made, if it came so far. */
+    Optional<ToolVersion> madeBy(String toolId, String job) {
+        return versions.byJob(toolId, job);
     }
 
     /** Make a tool that has no version yet, in the transaction of the caller. */

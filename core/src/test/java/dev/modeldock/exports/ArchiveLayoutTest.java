@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,8 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,11 +165,38 @@ class ArchiveLayoutTest {
     }
 
     @Test
-    void aRootIsASingleDirectory() {
-        for (String root : new String[] {"", " ", ".", "..", "a/b", "a\\b", "/", "a\0b", "a\n/"}) {
+    void aRootIsASingleDirectoryOrNone() {
+        for (String root : new String[] {" ", ".", "..", "a/b", "a\\b", "/", "a\0b", "a\n/"}) {
             assertThrows(IllegalArgumentException.class, () -> new RootDirectory(root), root);
         }
-        assertEquals("my model/x", new String(new RootDirectory("my model").nameOf(new ArchiveFile("x", 0, 0, ""))));
+        ArchiveFile file = new ArchiveFile("d/x", 0, 0, "");
+        assertEquals("my model/d/x", new String(new RootDirectory("my model").nameOf(file)));
+        assertEquals("d/x", new String(new RootDirectory(ArchiveLayouts.NO_ROOT).nameOf(file)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TAR", "ZIP"})
+    void withoutARootEachFileLiesWhereItsPathSays(ExportFormat format) throws IOException {
+        SampleFiles files = new SampleFiles()
+                .with("a.json", "{}".getBytes())
+                .with("b/c.json", new byte[70_000])
+                .with("none", new byte[0]);
+        ArchiveLayout layout = ArchiveLayouts.seekable(format, ArchiveLayouts.NO_ROOT, files, files);
+        byte[] whole = range(layout, 0, layout.length());
+        Map<String, byte[]> read = new TreeMap<>();
+        try (ArchiveInputStream<? extends ArchiveEntry> archive = format == ExportFormat.ZIP
+                ? new ZipArchiveInputStream(new ByteArrayInputStream(whole))
+                : new TarArchiveInputStream(new ByteArrayInputStream(whole))) {
+            for (ArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                read.put(entry.getName(), archive.readAllBytes());
+            }
+        }
+        assertEquals(files.byPath().keySet(), read.keySet());
+        files.byPath().forEach((path, bytes) -> assertArrayEquals(bytes, read.get(path), path));
+        for (int at = 0; at < whole.length; at += 97) {
+            int to = Math.min(whole.length, at + 131);
+            assertArrayEquals(Arrays.copyOfRange(whole, at, to), range(layout, at, to), "from " + at);
+        }
     }
 
     static byte[] range(ArchiveLayout layout, long from, long to) throws IOException {

@@ -401,6 +401,36 @@ class JobsTest {
     }
 
     @Test
+    void whatACloseCutOffGoesOnBeforeWhatCameAfterIt() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        script.on("first", Script.block(begun));
+        start(1);
+        submit("first");
+        begun.await();
+        Job last = submit("last");
+        clock.forward(Duration.ofMinutes(1));
+        jobs.close();
+        jobs = new Jobs(store, clock);
+        script.on("first", (any, context) -> {});
+        start(1);
+        awaitState(last, JobState.DONE);
+        assertEquals(List.of("first", "first", "last"), script.played());
+    }
+
+    @Test
+    void whatAKillCutOffGoesOnBeforeWhatCameAfterIt() throws Exception {
+        submit("first");
+        Job last = submit("last");
+        assertEquals(
+                "first",
+                store.claim(JobKind.IMPORT, clock.millis()).orElseThrow().tag());
+        clock.forward(Duration.ofMinutes(1));
+        start(1);
+        awaitState(last, JobState.DONE);
+        assertEquals(List.of("first", "last"), script.played());
+    }
+
+    @Test
     void closingEndsEveryWorkerAndTakesNothingNew() throws Exception {
         CountDownLatch begun = new CountDownLatch(2);
         script.on("a", Script.block(begun)).on("b", Script.block(begun));

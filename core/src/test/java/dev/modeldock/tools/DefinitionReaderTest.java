@@ -393,9 +393,22 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void anEnvironmentHasAMebibyteAtMost() throws IOException {
+        for (int more : new int[] {0, 1}) {
+            Faults faults = new Faults();
+            byte[] file = utf8("{" + " ".repeat((1 << 20) - 2 + more) + "}");
+            assertEquals(
+                    more == 0,
+                    DefinitionReader.read(DefinitionFile.ENV, new ByteArrayInputStream(file), faults)
+                            .isPresent());
+            assertEquals(more, faults.count());
+        }
+    }
+
+    @Test
     void tooManyValues() {
-        document("{\"a\":[" + "0,".repeat(999_998) + "0]}");
-        refused(utf8("{\"a\":[" + "0,".repeat(999_999) + "0]}"), "/a/999999", "more than 1000000 values");
+        document("{\"a\":[" + "0,".repeat(199_998) + "0]}");
+        refused(utf8("{\"a\":[" + "0,".repeat(199_999) + "0]}"), "/a/199999", "more than 200000 values");
     }
 
     @Test

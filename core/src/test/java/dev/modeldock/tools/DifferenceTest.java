@@ -2,6 +2,7 @@ package dev.modeldock.tools;
 
 import static dev.modeldock.tools.Read.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -230,6 +231,26 @@ class DifferenceTest {
         Difference difference = Difference.between(json(from), json(from.replace(":0", ":1")));
         assertEquals(10_000, difference.changes().size());
         assertEquals(2_345, difference.more());
+    }
+
+    @Test
+    void valuesThatAreTooMuchAreCutAndTheirChangesTold() {
+        String half = "x".repeat(499_000);
+        Difference difference = Difference.between(
+                json("{'a':'" + half + "','b':{'c':['" + half + "']},'d':1,'e':1}"),
+                json("{'a':'y" + half + "','b':{'c':['y" + half + "']},'d':2}"));
+        assertEquals(
+                List.of("/e false", "/a false", "/b/c/0 true", "/d false"),
+                difference.changes().stream()
+                        .map(change -> change.path() + " " + change.cut())
+                        .toList());
+        Change cut = difference.changes().get(2);
+        assertNull(cut.from());
+        assertNull(cut.to());
+        assertEquals(0, difference.more());
+        String many = "[],".repeat(100_000) + "[]";
+        Difference whole = Difference.between(json("{'a':[" + many + "]}"), json("{'a':{}}"));
+        assertTrue(whole.changes().get(0).cut(), "so many values are much, however short");
     }
 
     @Test

@@ -147,14 +147,26 @@ class EnvironmentMergeTest {
                 assertThrows(DockException.class, () -> merge(many(0, 6_000), many(5_000, 10_001), EnvConflict.KEEP));
         assertEquals(Problem.VALIDATION_ERROR, refusal.problem());
         assertTrue(refusal.getMessage().contains("are 10001; expected at most 10000"), refusal::getMessage);
-        String large = "x".repeat(4_000_000);
+        String large = "x".repeat(250_000);
         String three = "{'A':'" + large + "','B':'" + large + "','C':'" + large + "'}";
         String two = "{'D':'" + large + "','E':'" + large + "'}";
         refusal = assertThrows(DockException.class, () -> merge(three, two, EnvConflict.KEEP));
-        assertTrue(refusal.getMessage().contains("more than 16777216 bytes"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("more than 1048576 bytes"), refusal::getMessage);
         assertEquals(1, ((java.util.List<?>) refusal.details().get("errors")).size());
         assertEquals(
                 Map.of(),
                 merge(many(0, 6_000), many(5_000, 10_000), EnvConflict.KEEP).secrets());
+    }
+
+    @Test
+    void whatBecomesSecureHasNoOtherValueInClear() {
+        String existing = "{'variables':[{'name':'A','value':'s','secure':true}]}";
+        String file = "{'variables':[{'name':'B','value':1},{'name':'A','value':'t','defaultValue':'u'}]}";
+        DockException refusal = assertThrows(DockException.class, () -> merge(existing, file, EnvConflict.REPLACE));
+        assertTrue(refusal.getMessage().contains("/variables/1/defaultValue"), refusal::getMessage);
+        assertEquals(
+                "s", merge(existing, file, EnvConflict.KEEP).secrets().get("A").textValue());
+        String open = file.replace("'t'", "'t','secure':false");
+        assertEquals(Map.of(), merge(existing, open, EnvConflict.REPLACE).secrets());
     }
 }

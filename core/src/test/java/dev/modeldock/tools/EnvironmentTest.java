@@ -95,10 +95,24 @@ class EnvironmentTest {
                 "/A/encrypted This flag is a number | {'A':{'value':1,'encrypted':1}}",
                 "/A A variable is an array | {'A':[1]}",
                 "/items A variable is an array | {'items':[],'x':1}",
+                "/A/Value This may be a value of a secure variable | {'A':{'Value':'x','secure':true}}",
+                "/A/default_value This may be a value of a secure variable | {'A':{'value':'x','default_value':1,'secured':true}}",
+                "/variables/0/variableValue This may be a value of a secure variable | {'variables':[{'variableName':'A','variableValue':'x','secureVariable':'True'}]}",
+                "/variables/0/val This may be a value of a secure variable | {'variables':[{'name':'A','val':['x'],'secure':true}]}",
                 "/variables This is a second list of variables beside envVariables | {'envVariables':[],'variables':[]}",
             })
     void saysWhatIsWrongAndWhere(String fault, String text) {
         assertEquals(List.of(fault), faults(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'A':{'value':'x','hasValue':true,'oldValue':null,'interval':5,'secure':true}}",
+                "{'A':{'value':'x','defaultValue':'y'}}"
+            })
+    void whatIsNoSecondSecretMayStand(String text) {
+        environment(text);
     }
 
     @Test

@@ -13,36 +13,36 @@ import org.slf4j.helpers.MessageFormatter;
 final class LineLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
-    private final boolean chatty;
+    private final Logs.Voice voice;
 
     LineLogger(String name) {
         this.name = name;
-        this.chatty = Logs.isChatty(name);
+        this.voice = Logs.voice(name);
     }
 
     @Override
     public boolean isTraceEnabled() {
-        return Logs.takes(Level.TRACE, chatty);
+        return Logs.takes(Level.TRACE, voice);
     }
 
     @Override
     public boolean isDebugEnabled() {
-        return Logs.takes(Level.DEBUG, chatty);
+        return Logs.takes(Level.DEBUG, voice);
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return Logs.takes(Level.INFO, chatty);
+        return Logs.takes(Level.INFO, voice);
     }
 
     @Override
     public boolean isWarnEnabled() {
-        return Logs.takes(Level.WARN, chatty);
+        return Logs.takes(Level.WARN, voice);
     }
 
     @Override
     public boolean isErrorEnabled() {
-        return Logs.takes(Level.ERROR, chatty);
+        return Logs.takes(Level.ERROR, voice);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.modeldock.server.logs;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.slf4j.event.Level;
 
 /** Where the log goes, how much of it and in which form. Until configured: standard error, from {@code info} on, as text. */
@@ -12,10 +13,18 @@ public final class Logs {
         JSON
     }
 
-    /**
-     * A library's own chatter is no news for an operator below a warning; whoever asks for debug gets all of it.
-     */
-    private static final String[] CHATTY = {"org.eclipse.jetty", "io.javalin", "org.jdbi", "org.sqlite"};
+    /** How much of what a logger says is written. */
+    enum Voice {
+        /** What the level lets through. */
+        OURS,
+        /** A library's own chatter is no news for an operator below a warning; whoever asks for debug gets all of it. */
+        CHATTY,
+        /** This one quotes requests as they come, with keys and bodies, as soon as it is let: never below info. */
+        TELLTALE
+    }
+
+    private static final String TELLTALE = "org.eclipse.jetty";
+    private static final List<String> CHATTY = List.of("io.javalin", "org.jdbi", "org.sqlite");
 
     private record Settings(Level level, Format format, OutputStream out) {}
 
@@ -32,21 +41,22 @@ public final class Logs {
         settings = new Settings(level, format, out);
     }
 
-    static boolean takes(Level level, boolean chatty) {
+    static boolean takes(Level level, Voice voice) {
         Level lowest = settings.level();
-        if (chatty && lowest == Level.INFO && level == Level.INFO) {
+        if (voice != Voice.OURS && lowest == Level.INFO && level == Level.INFO) {
+            return false;
+        }
+        if (voice == Voice.TELLTALE && level.toInt() < Level.INFO.toInt()) {
             return false;
         }
         return level.toInt() >= lowest.toInt();
     }
 
-    static boolean isChatty(String logger) {
-        for (String prefix : CHATTY) {
-            if (logger.startsWith(prefix)) {
-                return true;
-            }
+    static Voice voice(String logger) {
+        if (logger.startsWith(TELLTALE)) {
+            return Voice.TELLTALE;
         }
-        return false;
+        return CHATTY.stream().anyMatch(logger::startsWith) ? Voice.CHATTY : Voice.OURS;
     }
 
     static void write(LogEvent event) {

@@ -1,6 +1,7 @@
 package dev.modeldock.server.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tour of README.md as printed there: only the dock's address is replaced, and one bash runs it all in order. */
+/**
+ * The tour of README.md and its section on files and tools, as printed there: only the dock's address is replaced, and one
+ * bash runs it all in order.
+ */
 class ReadmeIT {
     private static final Path ROOT =
             DockCommand.jar().getParent().resolve("../..").normalize();
@@ -31,7 +35,7 @@ class ReadmeIT {
     }
 
     @Test
-    void theTourWorksAsPrintedAndAgainOnTheSameData() throws IOException {
+    void itWorksAsPrintedAndAgainOnTheSameData() throws IOException {
         try (RunningDock dock = RunningDock.on(temp.resolve("data"))) {
             Path script = temp.resolve("tour.sh");
             Files.writeString(script, script(dock));
@@ -64,6 +68,18 @@ class ReadmeIT {
         assertMatches(output, "(?m)^HTTP/1\\.1 307 [^\\n]*\\n(?i:location): /v1/models/local/small-bin\\r?$");
         assertHas(output, "\"alias\":\"production\"");
         assertMatches(output, "\"freedBytes\":[1-9]");
+        assertPromisesOfTools(output);
+    }
+
+    private static void assertPromisesOfTools(String output) {
+        assertHas(output, "\"fileName\":\"env_variables.json\"");
+        assertMatches(
+                output, "\"jobType\":\"TOOLS\",\"action\":\"IMPORT\",\"status\":\"SUCCESS\".*\"outcome\":\"created\"");
+        assertMatches(output, "\"name\":\"Greeter \\d+\"");
+        assertHas(output, "{\"name\":\"API_KEY\",\"secure\":true,\"value\":\"********\"}");
+        assertMatches(output, "(?m)^ +\\d+ .* env_variables\\.json$");
+        assertMatches(output, "(?m)^ +\\d+ +3 files$");
+        assertFalse(output.contains("s3cret"), output);
     }
 
     private static void assertHas(String output, String promised) {
@@ -79,24 +95,24 @@ class ReadmeIT {
     }
 
     private static String script(RunningDock dock) throws IOException {
-        String printed = tour();
+        String printed = blocks("The tour", 5) + blocks("Files and tools", 1);
         assertTrue(printed.contains(PRINTED_ADDRESS), printed);
         return "set -eu -o pipefail\ncd '" + ROOT + "'\n"
                 + printed.replace(PRINTED_ADDRESS, dock.http().base());
     }
 
-    /** The sh blocks of the section, verbatim and in order. */
-    private static String tour() throws IOException {
+    /** The sh blocks of a section, verbatim and in order. */
+    private static String blocks(String title, int count) throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        int begin = readme.indexOf("\n## The tour\n");
-        assertTrue(begin >= 0, "README.md has no section '## The tour'");
+        int begin = readme.indexOf("\n## " + title + "\n");
+        assertTrue(begin >= 0, "README.md has no section '## " + title + "'");
         String section = readme.substring(begin, readme.indexOf("\n## ", begin + 1));
         List<String> blocks = Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
                 .matcher(section)
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertEquals(5, blocks.size(), section);
+        assertEquals(count, blocks.size(), section);
         return blocks.stream().collect(Collectors.joining());
     }
 

@@ -75,19 +75,32 @@ class LogsTest {
 
     @Test
     void librariesAreQuietBelowAWarningUnlessDebugIsAsked() {
-        Logger jetty = LoggerFactory.getLogger("org.eclipse.jetty.server.Server");
+        Logger javalin = LoggerFactory.getLogger("io.javalin.Javalin");
         Logs.configure(Level.INFO, Logs.Format.TEXT, out);
         assertTrue(log.isInfoEnabled());
-        assertFalse(jetty.isInfoEnabled());
-        assertTrue(jetty.isWarnEnabled());
+        assertFalse(javalin.isInfoEnabled());
+        assertTrue(javalin.isWarnEnabled());
 
         Logs.configure(Level.DEBUG, Logs.Format.TEXT, out);
-        assertTrue(jetty.isInfoEnabled());
-        assertTrue(jetty.isDebugEnabled());
+        assertTrue(javalin.isInfoEnabled());
+        assertTrue(javalin.isDebugEnabled());
         assertFalse(log.isTraceEnabled());
 
         Logs.configure(Level.ERROR, Logs.Format.TEXT, out);
         assertFalse(log.isWarnEnabled());
+    }
+
+    @Test
+    void whoQuotesRequestsAsTheyComeIsNeverLetBelowInfo() {
+        Logger jetty = LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser");
+        Logs.configure(Level.INFO, Logs.Format.TEXT, out);
+        assertFalse(jetty.isInfoEnabled());
+        assertTrue(jetty.isWarnEnabled());
+
+        Logs.configure(Level.TRACE, Logs.Format.TEXT, out);
+        assertTrue(jetty.isInfoEnabled());
+        assertFalse(jetty.isDebugEnabled());
+        assertFalse(jetty.isTraceEnabled());
     }
 
     @Test

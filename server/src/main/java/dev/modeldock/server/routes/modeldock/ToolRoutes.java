@@ -66,12 +66,12 @@ public final class ToolRoutes {
                 tools.count(caller)));
     }
 
-    private void show(Context ctx) {
+    private void show(Context ctx) throws InterruptedException {
         Tool tool = tool(ctx, Scope.READ);
         ctx.json(shown(tool));
     }
 
-    private Object shown(Tool tool) {
+    private Object shown(Tool tool) throws InterruptedException {
         ToolVersion current = tools.current(tool);
         return ToolViews.tool(tool, current, tools.environment(current));
     }
@@ -86,19 +86,19 @@ public final class ToolRoutes {
                 tools.versionCount(tool)));
     }
 
-    private void version(Context ctx) {
+    private void version(Context ctx) throws InterruptedException {
         ToolVersion version = version(tool(ctx, Scope.READ), "number", ctx.pathParam("number"));
         ctx.json(ToolViews.version(version, tools.environment(version)));
     }
 
     private ToolVersion version(Tool tool, String field, String number) {
-        if (number == null || !number.matches("\\d{1,9}")) {
+        if (number == null || !number.matches("\\d{1,18}")) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
                     "\"" + field + "\" is " + (number == null ? "missing" : Shown.text(number))
                             + "; expected is the number of a version, such as " + tool.current() + ".");
         }
-        return tools.version(tool, Integer.parseInt(number));
+        return tools.version(tool, Long.parseLong(number));
     }
 
     private void file(Context ctx) throws IOException {
@@ -128,7 +128,7 @@ public final class ToolRoutes {
                                 + "."));
     }
 
-    private void difference(Context ctx) {
+    private void difference(Context ctx) throws InterruptedException {
         Tool tool = tool(ctx, Scope.READ);
         ToolVersion from = version(tool, "from", ctx.queryParam("from"));
         String to = ctx.queryParam("to");
@@ -136,11 +136,10 @@ public final class ToolRoutes {
         ctx.json(ToolViews.difference(from, until, tools.difference(from, until)));
     }
 
-    private void rollBack(Context ctx) throws IOException {
+    private void rollBack(Context ctx) throws IOException, InterruptedException {
         Tool tool = tool(ctx, Scope.WRITE);
         long number = JsonBody.of(ctx).wholeNumber("version");
-        ctx.json(shown(tools.rollBack(
-                tool, (int) Math.max(0, Math.min(Integer.MAX_VALUE, number)), guard.caller(ctx))));
+        ctx.json(shown(tools.rollBack(tool, number, guard.caller(ctx))));
     }
 
     private void delete(Context ctx) throws IOException {

@@ -106,6 +106,6 @@ final class ToolViews {
         if (change.to() != null) {
             shown.set("to", change.to());
         }
-        return shown;
+        return change.cut() ? shown.put("cut", true) : shown;
     }
 }
