@@ -1,5 +1,6 @@
 package dev.modeldock.server.routes.tao;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.ActionSpecs;
 import dev.modeldock.actions.schemas.Topic;
@@ -58,8 +59,8 @@ final class DatasetSpecRoutes {
     private void save(Context ctx) throws IOException {
         Dataset dataset = handlers.dataset(ctx, "Not found");
         Topic topic = topic(ctx, dataset);
-        ObjectNode saved = specs.save(dataset.id(), topic, JsonBody.any(ctx));
-        datasets.touch(dataset);
+        JsonNode spec = JsonBody.any(ctx);
+        ObjectNode saved = datasets.noting(dataset, () -> specs.save(dataset.id(), topic, spec));
         ctx.status(201);
         TaoJson.send(ctx, saved);
     }
@@ -67,8 +68,8 @@ final class DatasetSpecRoutes {
     private void update(Context ctx) throws IOException {
         Dataset dataset = handlers.dataset(ctx, "Spec not found");
         Topic topic = topic(ctx, dataset);
-        ObjectNode updated = specs.update(dataset.id(), topic, JsonBody.any(ctx));
-        datasets.touch(dataset);
+        JsonNode change = JsonBody.any(ctx);
+        ObjectNode updated = datasets.noting(dataset, () -> specs.update(dataset.id(), topic, change));
         TaoJson.send(ctx, updated);
     }
 }
