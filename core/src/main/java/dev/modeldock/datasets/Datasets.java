@@ -11,6 +11,7 @@ import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,14 +62,10 @@ public final class Datasets {
         if (!known.takes(canonical)) {
             throw refused("Incompatible dataset format and type");
         }
-        Dataset dataset = new Dataset(
-                UUID.randomUUID().toString(),
-                owner,
-                known.name(),
-                canonical,
-                labels.over(USUAL),
-                clock.instant(),
-                clock.instant());
+        // As it is stored: what is answered now is what is found later.
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        Dataset dataset =
+                new Dataset(UUID.randomUUID().toString(), owner, known.name(), canonical, labels.over(USUAL), now, now);
         store.insert(dataset);
         return dataset;
     }

@@ -85,6 +85,13 @@ class DatasetsTest {
     }
 
     @Test
+    void whatIsMadeIsWhatIsFoundLaterAlsoByAFineClock() {
+        open.clock().forward(Duration.ofNanos(123_456_789));
+        Dataset made = open.make("object_detection", "kitti");
+        assertEquals(Optional.of(made), datasets.find(made.id(), ANNA));
+    }
+
+    @Test
     void whatIsToldIsKept() {
         Dataset made = datasets.create(
                 ANNA, "ocrnet", "default", labels("名 🜁", "", "v 2", "HTTPS://logo.example:8443/a%20b?c=d#e"));
