@@ -66,7 +66,7 @@ final class DatasetSpecRoutes {
     }
 
     private void update(Context ctx) throws IOException {
-        Dataset dataset = handlers.dataset(ctx, "Spec not found");
+        Dataset dataset = handlers.dataset(ctx, "Not found");
         Topic topic = topic(ctx, dataset);
         JsonNode change = JsonBody.any(ctx);
         ObjectNode updated = datasets.noting(dataset, () -> specs.update(dataset.id(), topic, change));
