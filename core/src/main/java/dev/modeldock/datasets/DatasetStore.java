@@ -47,19 +47,26 @@ public final class DatasetStore {
                 .findOne());
     }
 
-    void update(String id, Dataset.Labels labels, long now) {
-        database.write(handle -> handle.execute(
-                "update datasets set name = ?, description = ?, version = ?, logo = ?, modified_at = ? where id = ?",
-                labels.name(),
-                labels.description(),
-                labels.version(),
-                labels.logo(),
-                now,
-                id));
+    /** Set what is given and leave the rest; false when there is no such dataset. */
+    boolean update(String id, LabelChange change, long now) {
+        return database.write(handle -> handle.createUpdate(
+                                "update datasets set name = coalesce(:name, name), description = coalesce(:description,"
+                                        + " description), version = coalesce(:version, version), logo = coalesce(:logo, logo),"
+                                        + " modified_at = :now where id = :id")
+                        .bind("name", change.name().orElse(null))
+                        .bind("description", change.description().orElse(null))
+                        .bind("version", change.version().orElse(null))
+                        .bind("logo", change.logo().orElse(null))
+                        .bind("now", now)
+                        .bind("id", id)
+                        .execute())
+                == 1;
     }
 
-    void touch(String id, long now) {
-        database.write(handle -> handle.execute("update datasets set modified_at = ? where id = ?", now, id));
+    /** False when there is no such dataset. */
+    boolean touch(String id, long now) {
+        return database.write(handle -> handle.execute("update datasets set modified_at = ? where id = ?", now, id))
+                == 1;
     }
 
     /** Whether a model is made with it. */

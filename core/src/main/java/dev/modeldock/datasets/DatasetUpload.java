@@ -57,6 +57,13 @@ public final class DatasetUpload implements AutoCloseable {
         }
     }
 
+    /** Forget what was written: another archive comes in its place. */
+    public void again() throws IOException {
+        channel.truncate(0);
+        room.restore(size);
+        size = 0;
+    }
+
     /** The archive is whole: add its files to the dataset. */
     public void finish() throws IOException, InterruptedException {
         channel.close();

@@ -5,6 +5,7 @@ import dev.modeldock.blobs.Space;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.database.Database;
+import dev.modeldock.files.ContentKind;
 import dev.modeldock.files.PackedContent;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
@@ -12,20 +13,26 @@ import dev.modeldock.spi.Archive;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** Takes archives with the files of datasets: all of one becomes the dataset's, or nothing. */
 public final class DatasetUploads {
     private static final String REFUSED = "Invalid tar file / tar file with no images and/or labels directory";
 
+    private static final int TURNS = 64;
+
     private final Database database;
     private final Blobs blobs;
     private final DatasetStore store;
     private final Datasets.Means means;
+    /** One of them for each dataset, and many datasets for one. */
+    private final Lock[] turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toArray(Lock[]::new);
 
     DatasetUploads(Database database, Blobs blobs, DatasetStore store, Datasets.Means means) {
         this.database = database;
@@ -63,30 +70,46 @@ public final class DatasetUploads {
     void add(Dataset dataset, PackedContent content, Path directory) throws IOException, InterruptedException {
         try (Staging staging = blobs.stage(directory, content.size())) {
             UnpackedFiles unpacked = new UnpackedFiles(staging);
-            try (Archive archive = means.archives().open(content)) {
+            try (Archive archive = open(content)) {
                 archive.read(unpacked);
                 staging.settle();
             } catch (SourceException e) {
-                throw refused(e.getMessage(), e);
+                throw refused(e.getMessage(), Map.of(), e);
             }
-            Map<String, StagedBlob> placed = unpacked.placed();
-            requireLayout(dataset, placed.keySet());
-            publish(dataset, placed, staging);
+            place(dataset, unpacked.placed(), staging);
         } catch (DockException e) {
-            throw e.problem() == Problem.INVALID_ARCHIVE ? refused(e.getMessage(), e) : e;
+            throw e.problem() == Problem.INVALID_ARCHIVE ? refused(e.getMessage(), e.details(), e) : e;
         }
     }
 
-    private static DockException refused(String why, Exception cause) {
-        return new DockException(Problem.INVALID_ARCHIVE, REFUSED + ": " + why, cause);
+    private Archive open(PackedContent content) throws IOException {
+        ContentKind kind = means.archives().kind(content);
+        if (kind.isSingleFile()) {
+            throw new DockException(
+                    Problem.INVALID_ARCHIVE,
+                    "The upload is a single " + kind.extension()
+                            + " file. Expected a tar (plain, gzip, zstd, xz, bzip2) or a ZIP.");
+        }
+        return means.archives().open(content);
     }
 
-    private void requireLayout(Dataset dataset, Collection<String> fresh) {
-        TreeSet<String> all = new TreeSet<>(fresh);
-        for (DatasetFile file : new DatasetFiles(store, dataset.id())) {
-            all.add(file.path());
+    private static DockException refused(String why, Map<String, Object> details, Exception cause) {
+        return new DockException(Problem.INVALID_ARCHIVE, REFUSED + ": " + why, details, cause);
+    }
+
+    private void place(Dataset dataset, Map<String, StagedBlob> placed, Staging staging)
+            throws IOException, InterruptedException {
+        // What is here must not change between the look at it and the rows: two uploads may fit only one by one.
+        Lock turn = turns[Math.floorMod(dataset.id().hashCode(), TURNS)];
+        turn.lockInterruptibly();
+        try {
+            DatasetPaths paths = DatasetPaths.of(new DatasetFiles(store, dataset.id()));
+            placed.keySet().forEach(paths::lay);
+            UploadLayout.of(dataset.type(), dataset.format()).check(paths.all()).expectComplete();
+            publish(dataset, placed, staging);
+        } finally {
+            turn.unlock();
         }
-        UploadLayout.of(dataset.type(), dataset.format()).check(all).expectComplete();
     }
 
     private void publish(Dataset dataset, Map<String, StagedBlob> placed, Staging staging)
@@ -100,7 +123,7 @@ public final class DatasetUploads {
                 .toList();
         staging.arrive(contents);
         database.together(() -> {
-            store.find(dataset.id()).orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Dataset not found"));
+            store.find(dataset.id()).orElseThrow(Datasets::gone);
             blobs.record(contents);
             blobs.leave(store.put(dataset.id(), files));
             return files;

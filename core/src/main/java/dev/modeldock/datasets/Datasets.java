@@ -11,9 +11,11 @@ import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Datasets, as the TAO Toolkit API 5.0.0 has them. What is refused is told in the words of that API, which its clients
@@ -60,14 +62,10 @@ public final class Datasets {
         if (!known.takes(canonical)) {
             throw refused("Incompatible dataset format and type");
         }
-        Dataset dataset = new Dataset(
-                UUID.randomUUID().toString(),
-                owner,
-                known.name(),
-                canonical,
-                labels.over(USUAL),
-                clock.instant(),
-                clock.instant());
+        // As it is stored: what is answered now is what is found later.
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        Dataset dataset =
+                new Dataset(UUID.randomUUID().toString(), owner, known.name(), canonical, labels.over(USUAL), now, now);
         store.insert(dataset);
         return dataset;
     }
@@ -111,7 +109,8 @@ public final class Datasets {
     /**
      * Set what is given. Type and format may be told again, and cannot be changed.
      *
-     * @throws DockException {@code VALIDATION_ERROR}; then nothing has changed
+     * @throws DockException {@code VALIDATION_ERROR}, or {@code NOT_FOUND} when it was deleted meanwhile; then nothing
+     *     has changed
      */
     public Dataset change(Dataset dataset, Optional<String> type, Optional<String> format, LabelChange labels) {
         if (type.map(catalogue::canonical)
@@ -124,15 +123,28 @@ public final class Datasets {
                 .isPresent()) {
             throw refused("Cannot change dataset format");
         }
-        if (!labels.isEmpty()) {
-            store.update(dataset.id(), labels.over(dataset.labels()), clock.millis());
+        if (!labels.isEmpty() && !store.update(dataset.id(), labels, clock.millis())) {
+            throw gone();
         }
-        return store.find(dataset.id()).orElseThrow();
+        return store.find(dataset.id()).orElseThrow(Datasets::gone);
     }
 
-    /** Note that something about it has changed. */
-    public void touch(Dataset dataset) {
-        store.touch(dataset.id(), clock.millis());
+    static DockException gone() {
+        return new DockException(Problem.NOT_FOUND, "Dataset not found");
+    }
+
+    /**
+     * Change what belongs to a dataset and note when: both, or nothing. Who changes the same at the same time waits.
+     *
+     * @throws DockException {@code NOT_FOUND} when it was deleted meanwhile
+     */
+    public <T> T noting(Dataset dataset, Supplier<T> change) {
+        return database.together(() -> {
+            if (!store.touch(dataset.id(), clock.millis())) {
+                throw gone();
+            }
+            return change.get();
+        });
     }
 
     /** Refuse with {@code VALIDATION_ERROR} when a model uses it. */

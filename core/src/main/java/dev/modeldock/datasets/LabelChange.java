@@ -19,20 +19,26 @@ public record LabelChange(
         check("version", version);
         check("logo", logo);
         logo.filter(text -> !isUrl(text)).ifPresent(text -> {
-            throw refused("logo", "is no URL; expected is an absolute one, such as https://example.com/logo.png");
+            throw refused("logo", "is no URL; expected is an absolute one, such as https://example.com/logo.png.");
         });
     }
 
     private static void check(String field, Optional<String> text) {
         text.filter(given -> given.length() > LONGEST).ifPresent(given -> {
-            throw refused(field, "has " + given.length() + " characters; at most " + LONGEST + " are taken");
+            throw refused(field, "has " + given.length() + " characters; at most " + LONGEST + " are taken.");
         });
+        // Half of a character cannot be kept: it would come back as another one.
+        text.filter(given -> given.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE))
+                .ifPresent(given -> {
+                    throw refused(field, "holds half of a surrogate pair; expected is a text of whole characters.");
+                });
     }
 
     private static boolean isUrl(String text) {
         try {
             URI uri = new URI(text);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+            return uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
         } catch (URISyntaxException e) {
             return false;
         }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Models as the TAO Toolkit API 5.0.0 has them. Each is a model of the dock: one that was imported is here too, and what is
@@ -145,9 +146,14 @@ public final class TrainableModels {
                 references.over(former, wish.references(), user));
     }
 
-    /** Note that something about it has changed. */
-    public void touch(TrainableModel model) {
-        store.save(model.model().id(), model.settings(), clock.millis());
+    /** Change what belongs to a model and note when: both, or nothing. */
+    public <T> T noting(TrainableModel model, Supplier<T> change) {
+        return database.together(() -> {
+            TrainableModel now = store.find(model.model().id())
+                    .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Model not found"));
+            store.save(now.model().id(), now.settings(), clock.millis());
+            return change.get();
+        });
     }
 
     /** Delete it with its versions and specs; {@code VALIDATION_ERROR} while it must not go. */

@@ -17,7 +17,9 @@ class OpenPathsTest {
                 "/api/v1/account/exports/ex-1/bert.tar",
                 "//api/v1//account/exports/ex-1/bert%20base.tar.gz/",
                 "/api/getMediaStream/orgFiles/f-1.wav",
-                "//api/getMediaStream//orgFiles/f-1.wav/"
+                "//api/getMediaStream//orgFiles/f-1.wav/",
+                "/api/v1/login/kg-1",
+                "//api/v1//login/kg-1/"
             })
     void slashesAreCountedAsTheRouterCountsThem(String path) {
         assertTrue(OpenPaths.isOpen(path));
@@ -58,7 +60,20 @@ class OpenPathsTest {
                 "/api/getMediaStream/orgFiles/f-1.wav;/x",
                 "/api/getMediaStream/orgFiles/../../../v1/models",
                 "/api/getMediaStream/other/f-1.wav",
-                "/api/public/files"
+                "/api/public/files",
+                "/api/v1/login",
+                "/api/v1/login/",
+                "/api/v1/login/..",
+                "/api/v1/login/%2e%2e",
+                "/api/v1/login/../user/x/dataset",
+                "/api/v1/login/kg-1/x",
+                "/api/v1/login/kg-1;/x",
+                "/api/v1/login;x/kg-1",
+                "/api/v1/Login/kg-1",
+                "/api/v1/%6cogin/kg-1",
+                "/api/v1/auth",
+                "/api/v1/user/11111111-1111-1111-1111-111111111111/dataset",
+                "/api/v1"
             })
     void nothingElseIsOpen(String path) {
         assertFalse(OpenPaths.isOpen(path));

@@ -57,7 +57,7 @@ public final class ErrorBodies {
     }
 
     private static void hungUp(Context ctx, EofException e) {
-        LOG.debug("The client hung up on {} {}", ctx.method(), ctx.path(), e);
+        LOG.debug("The client hung up on {} {}", ctx.method(), Shown.path(ctx.path()), e);
         RequestFilter.abortLater(ctx.req(), e);
     }
 
@@ -117,7 +117,8 @@ public final class ErrorBodies {
                 family(ctx),
                 404,
                 "NOT_FOUND",
-                "There is no route " + ctx.method() + " " + Shown.text(ctx.path()) + "; look at the path again.");
+                "There is no route " + ctx.method() + " " + Shown.text(Shown.path(ctx.path()))
+                        + "; look at the path again.");
     }
 
     private static ErrorReply wrongMethod(Context ctx, MethodNotAllowedResponse e) {
@@ -127,8 +128,8 @@ public final class ErrorBodies {
                 family(ctx),
                 405,
                 "METHOD_NOT_ALLOWED",
-                "The method " + ctx.method() + " is not taken at " + Shown.text(ctx.path()) + "; expected is one of "
-                        + allowed + ".");
+                "The method " + ctx.method() + " is not taken at " + Shown.text(Shown.path(ctx.path()))
+                        + "; expected is one of " + allowed + ".");
     }
 
     private static void write(Context ctx, ErrorReply reply) {

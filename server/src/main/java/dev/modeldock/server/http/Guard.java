@@ -47,7 +47,7 @@ public final class Guard<C> implements Handler {
     public C caller(Context ctx) {
         C caller = ctx.attribute(CALLER);
         if (caller == null) {
-            throw new IllegalStateException("The route " + ctx.path() + " is open and has no caller");
+            throw new IllegalStateException("The route " + Shown.path(ctx.path()) + " is open and has no caller");
         }
         return caller;
     }

@@ -1,14 +1,18 @@
 package dev.modeldock.server.http;
 
+import java.util.regex.Pattern;
+
 /** Foreign text as a sentence may show it: short, and without control characters. */
 public final class Shown {
     private static final int MAX = 80;
+    private static final Pattern LOGIN = Pattern.compile(
+            "(?i)(/(?:l|%[46]c)(?:o|%[46]f)(?:g|%[46]7)(?:i|%[46]9)(?:n|%[46]e)[^/]*/+).+", Pattern.DOTALL);
 
     private Shown() {}
 
-    /** A path as the log may show it: without the key that TAO's login has in it. */
+    /** A path as logs and sentences may show it: without the key that stands behind TAO's login, however that is spelt. */
     static String path(String path) {
-        return path.replaceFirst("(?i)(/api/+v1/+login/+)[^/]+", "$1…");
+        return LOGIN.matcher(path).replaceFirst("$1…");
     }
 
     public static String text(String foreign) {

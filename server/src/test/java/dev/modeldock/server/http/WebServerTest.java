@@ -67,6 +67,9 @@ class WebServerTest {
                 routes.get("/api/public/problem/" + problem, ctx -> {
                     throw new DockException(problem, "A sentence.", Map.of("missingChunks", List.of(1, 2)));
                 });
+                routes.get("/api/v1/problem/" + problem, ctx -> {
+                    throw new DockException(problem, "A sentence.", Map.of("missingChunks", List.of(1, 2)));
+                });
             }
         });
     }
@@ -103,6 +106,24 @@ class WebServerTest {
         assertEquals(413, get("/v1/problem/INSUFFICIENT_STORAGE").statusCode());
         assertEquals(410, get("/v1/problem/SESSION_EXPIRED").statusCode());
         assertEquals(409, get("/v1/problem/NOT_READY").statusCode());
+    }
+
+    @Test
+    void everyProblemOfTaoIsACodeThatIsTheStatusAndASentence() throws Exception {
+        for (Problem problem : Problem.values()) {
+            HttpResponse<String> answer = get("/api/v1/problem/" + problem);
+            assertEquals(ApiFamily.TAO.status(problem), answer.statusCode());
+            JsonNode body = json(answer);
+            assertEquals(answer.statusCode(), body.path("error_code").intValue());
+            assertFalse(body.has("code") || body.has("message") || body.has("success"), answer.body());
+            if (problem == Problem.SERVER_ERROR) {
+                String reference = body.path("reference").asText();
+                assertTrue(body.path("error_desc").asText().contains(reference), answer.body());
+                assertTrue(log.text().contains("reference=" + reference), log.text());
+            } else {
+                assertEquals("A sentence.", body.path("error_desc").asText());
+            }
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class DatasetRoutes {
         return new Handler(
                 workshop.piece(dataset),
                 action -> Topic.dataset(dataset.type(), dataset.format(), action),
-                () -> datasets.touch(dataset));
+                change -> datasets.noting(dataset, change));
     }
 
     private Dataset dataset(Context ctx) {

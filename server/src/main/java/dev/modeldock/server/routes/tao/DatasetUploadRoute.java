@@ -34,30 +34,41 @@ final class DatasetUploadRoute {
         Dataset dataset = handlers.dataset(ctx, "Dataset not found");
         long announced = Math.max(0, ctx.req().getContentLengthLong());
         try (DatasetUpload upload = uploads.receive(dataset, announced)) {
-            FirstFile file = new FirstFile(upload);
-            MultipartReader.read(ctx.req().getInputStream(), ctx.header("Content-Type"), new FormParts(file));
-            file.require();
+            ArchivePart archive = new ArchivePart(upload);
+            MultipartReader.read(ctx.req().getInputStream(), ctx.header("Content-Type"), new FormParts(archive));
+            archive.require();
             upload.finish();
         }
         ctx.status(201);
         TaoJson.send(ctx, JsonNodeFactory.instance.objectNode().put("message", "Data successfully uploaded"));
     }
 
-    /** The file of the form, whatever its part is called; the document calls it otherwise than the real server. */
-    private static final class FirstFile implements PartHandler {
+    /**
+     * The archive of the form: the part {@code file}, else the first file whatever its part is called; the document calls
+     * it otherwise than the real server.
+     */
+    private static final class ArchivePart implements PartHandler {
+        private static final String NAME = "file";
+
         private final DatasetUpload upload;
         private boolean taken;
+        private boolean named;
 
-        FirstFile(DatasetUpload upload) {
+        ArchivePart(DatasetUpload upload) {
             this.upload = upload;
         }
 
         @Override
-        public PartSink open(PartHeaders headers) {
+        public PartSink open(PartHeaders headers) throws IOException {
+            boolean better = !named && headers.name().equals(NAME);
+            if (taken && !better) {
+                return ArchivePart::ignore;
+            }
             if (taken) {
-                return FirstFile::ignore;
+                upload.again();
             }
             taken = true;
+            named = better;
             return upload::write;
         }
 

@@ -1,19 +1,21 @@
 package dev.modeldock.server.routes.tao;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.training.Workpiece;
 import io.javalin.http.Context;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A dataset or a model, as what they share sees it.
  *
  * @param topic what the schema of such an action is of
- * @param touch notes that something about it has changed
+ * @param noting makes a change of it and notes when: both, or nothing
  */
-record Handler(Workpiece piece, Function<String, Topic> topic, Runnable touch) {
+record Handler(Workpiece piece, Function<String, Topic> topic, Function<Supplier<ObjectNode>, ObjectNode> noting) {
     /** Finds the one that a path leads to. */
     @FunctionalInterface
     interface Finder {

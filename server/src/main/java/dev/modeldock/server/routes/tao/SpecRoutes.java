@@ -1,5 +1,6 @@
 package dev.modeldock.server.routes.tao;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.ActionSpecs;
 import dev.modeldock.actions.schemas.Topic;
@@ -48,17 +49,19 @@ final class SpecRoutes {
     private void save(Context ctx) throws IOException {
         Handler handler = handlers.find(ctx, "Not found");
         Topic topic = handler.topic(ctx);
-        ObjectNode saved = specs.save(handler.piece().id(), topic, JsonBody.any(ctx));
-        handler.touch().run();
+        JsonNode spec = JsonBody.any(ctx);
+        ObjectNode saved =
+                handler.noting().apply(() -> specs.save(handler.piece().id(), topic, spec));
         ctx.status(201);
         TaoJson.send(ctx, saved);
     }
 
     private void update(Context ctx) throws IOException {
-        Handler handler = handlers.find(ctx, ABSENT);
+        Handler handler = handlers.find(ctx, "Not found");
         Topic topic = handler.topic(ctx);
-        ObjectNode updated = specs.update(handler.piece().id(), topic, JsonBody.any(ctx));
-        handler.touch().run();
+        JsonNode change = JsonBody.any(ctx);
+        ObjectNode updated =
+                handler.noting().apply(() -> specs.update(handler.piece().id(), topic, change));
         TaoJson.send(ctx, updated);
     }
 }

@@ -61,7 +61,8 @@ final class TaoModelRoutes {
     Handler handler(Context ctx, String absent) {
         TrainableModel model = model(ctx, absent);
         String arch = model.settings().networkArch();
-        return new Handler(workshop.piece(model), action -> Topic.model(arch, action), () -> models.touch(model));
+        return new Handler(
+                workshop.piece(model), action -> Topic.model(arch, action), change -> models.noting(model, change));
     }
 
     private void create(Context ctx) throws IOException {
