@@ -29,11 +29,7 @@ import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
 import dev.modeldock.storedfiles.StoredFiles;
-import dev.modeldock.tools.ToolExports;
-import dev.modeldock.tools.ToolImport;
-import dev.modeldock.tools.ToolImports;
-import dev.modeldock.tools.Tools;
-import dev.modeldock.tools.Vault;
+import dev.modeldock.tools.Toolbox;
 import dev.modeldock.training.RunPlaces;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
@@ -67,9 +63,7 @@ public final class Dock implements AutoCloseable {
     private final Transfers transfers;
     private final LiveSettings settings;
     private final Exports exports;
-    private final Tools tools;
-    private final ToolImports toolImports;
-    private final ToolExports toolExports;
+    private final Toolbox toolbox;
     private final Workshop workshop;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
@@ -124,9 +118,8 @@ public final class Dock implements AutoCloseable {
             imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
-            tools = new Tools(database, blobs, new Vault(seal), config.clock());
-            toolImports = new ToolImports(tools, storedFiles, jobs);
-            toolExports = new ToolExports(tools, blobs, jobs);
+            toolbox = new Toolbox(
+                    database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
             workshop = new Workshop(
                     database,
                     blobs,
@@ -145,8 +138,8 @@ public final class Dock implements AutoCloseable {
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time: imports of a tool are done in the order in which they were accepted.
-            jobs.start(
-                    JobKind.TOOL_IMPORT, 1, new ToolImport(database, blobs, tools, storedFiles, directory.staging()));
+            // One at a time: imports of a tool are done in the order in which they were accepted.
+            jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.reopen();
             jobs.start(JobKind.ACTION, config.actions().workers(), workshop.runner());
             closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
@@ -230,16 +223,8 @@ public final class Dock implements AutoCloseable {
         return exports;
     }
 
-    public Tools tools() {
-        return tools;
-    }
-
-    public ToolImports toolImports() {
-        return toolImports;
-    }
-
-    public ToolExports toolExports() {
-        return toolExports;
+    public Toolbox toolbox() {
+        return toolbox;
     }
 
     /** What training takes. */

@@ -78,4 +78,9 @@ final class JobListStore {
         filter.since().ifPresent(since -> query.bind("since", since.toEpochMilli()));
         return query;
     }
+
+    /** Note that a job has nothing on disk any more. */
+    void emptied(String id) {
+        database.write(handle -> handle.execute("update jobs set staging = '' where id = ?", id));
+    }
 }

@@ -37,6 +37,11 @@ public final class JobStore {
         return new JobListStore(database);
     }
 
+    /** The same rows, of jobs that wait for others. */
+    WaitingJobStore waiting() {
+        return new WaitingJobStore(database);
+    }
+
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
         return database.write(handle -> handle.createQuery(
                         "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, same_as, plan, result,"
@@ -184,44 +189,10 @@ public final class JobStore {
         });
     }
 
-    /** Let a waiting job not begin before an instant. */
-    void postpone(String id, long notBefore) {
-        database.write(handle ->
-                handle.execute("update jobs set not_before = ? where id = ? and state = 'PENDING'", notBefore, id));
-    }
-
-    /** Let a waiting job fail; false when it waits no more. */
-    boolean refuse(String id, JobFailure failure, long now) {
-        return database.write(handle -> handle.execute(
-                        "update jobs set state = 'FAILED', problem = ?, message = ?, updated_at = ?, ended_at = ? where id = ?"
-                                + " and state = 'PENDING'",
-                        failure.problem().name(),
-                        failure.message(),
-                        now,
-                        now,
-                        id)
-                == 1);
-    }
-
-    /** Note why one that never ran has failed. */
-    Job failed(Job job, JobFailure failure) {
-        database.write(handle -> handle.execute(
-                "update jobs set problem = ?, message = ? where id = ?",
-                failure.problem().name(),
-                failure.message(),
-                job.id()));
-        return job.failedFor(failure);
-    }
-
     /** Forget what ended long ago. */
     int forgetEndedBefore(long instant) {
         return database.write(
                 handle -> handle.execute("delete from jobs where ended_at < ? and kind <> 'ACTION'", instant));
-    }
-
-    /** Note that a job has nothing on disk any more. */
-    void emptied(String id) {
-        database.write(handle -> handle.execute("update jobs set staging = '' where id = ?", id));
     }
 
     /** The staging directories of jobs that may still run, or be tried again from what they have. */

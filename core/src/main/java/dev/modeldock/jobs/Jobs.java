@@ -29,12 +29,14 @@ public final class Jobs implements AutoCloseable {
 
     private final JobStore store;
     private final JobListStore lists;
+    private final WaitingJobStore waiting;
     private final Clock clock;
     private final Map<JobKind, Workers> workers = new EnumMap<>(JobKind.class);
 
     public Jobs(JobStore store, Clock clock) {
         this.store = store;
         this.lists = store.lists();
+        this.waiting = store.waiting();
         this.clock = clock;
     }
 
@@ -63,30 +65,30 @@ public final class Jobs implements AutoCloseable {
 
     /** Put work into the queue that waits until it is {@linkplain #release released}. */
     public Job submitWaiting(NewJob job) {
-        Job waiting = store.insert(
+        Job submitted = store.insert(
                 UUID.randomUUID().toString(),
                 job,
                 JobState.PENDING,
                 JsonNodeFactory.instance.objectNode(),
                 clock.millis());
-        store.postpone(waiting.id(), Long.MAX_VALUE);
-        return waiting;
+        waiting.postpone(submitted.id(), Long.MAX_VALUE);
+        return submitted;
     }
 
     /** Let waiting work begin. */
     public void release(String id) {
-        store.postpone(id, clock.millis());
+        waiting.postpone(id, clock.millis());
         wake();
     }
 
     /** Say why a job ended as it did. */
     public void explain(String id, Job.JobFailure why) {
-        store.failed(get(id), why);
+        waiting.failed(get(id), why);
     }
 
     /** Let work fail that has not begun; false when it has. */
     public boolean refuse(String id, Job.JobFailure failure) {
-        return store.refuse(id, failure, clock.millis());
+        return waiting.refuse(id, failure, clock.millis());
     }
 
     /** A job that does the same work and has not ended: whoever asks for it again joins that. */
@@ -112,7 +114,7 @@ public final class Jobs implements AutoCloseable {
                 JobState.FAILED,
                 JsonNodeFactory.instance.objectNode(),
                 clock.millis());
-        return store.failed(failed, failure);
+        return waiting.failed(failed, failure);
     }
 
     /** Tell the workers to look for work. */
@@ -151,7 +153,7 @@ public final class Jobs implements AutoCloseable {
     public void sweep() {
         for (Job kept : lists.keptSince(clock.instant().minus(KEPT).toEpochMilli())) {
             workers.get(kept.kind()).discard(kept.givenUp());
-            store.emptied(kept.id());
+            lists.emptied(kept.id());
         }
         store.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }

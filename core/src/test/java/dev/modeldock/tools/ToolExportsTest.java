@@ -142,7 +142,7 @@ class ToolExportsTest {
         open.restart();
         assertArrayEquals(before, bytes(find(open.dock().jobs().get(job.id()))));
         steps.tools().delete(steps.now(tool));
-        assertEquals(Optional.empty(), open.dock().toolExports().find(job));
+        assertEquals(Optional.empty(), open.dock().toolbox().exports().find(job));
     }
 
     private ToolExport export(Tool tool, ToolVersion version) {
@@ -150,11 +150,11 @@ class ToolExportsTest {
     }
 
     private Job record(Tool tool, ToolVersion version) {
-        return open.dock().toolExports().export(tool, version, ToolFamily.WORKFLOWS, ToolSteps.ANNA);
+        return open.dock().toolbox().exports().export(tool, version, ToolFamily.WORKFLOWS, ToolSteps.ANNA);
     }
 
     private ToolExport find(Job job) {
-        return open.dock().toolExports().find(job).orElseThrow();
+        return open.dock().toolbox().exports().find(job).orElseThrow();
     }
 
     private static byte[] bytes(ToolExport export) throws IOException {

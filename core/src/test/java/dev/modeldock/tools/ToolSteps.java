@@ -41,7 +41,7 @@ record ToolSteps(OpenDock open, Caller caller) {
     }
 
     Tools tools() {
-        return dock().tools();
+        return dock().toolbox().tools();
     }
 
     StoredFile upload(DefinitionFile file, String text) throws IOException, InterruptedException {
@@ -76,7 +76,7 @@ record ToolSteps(OpenDock open, Caller caller) {
 
     private Job accept(Optional<String> id, String name, Map<DefinitionFile, String> files, EnvConflict conflict)
             throws IOException, InterruptedException {
-        return dock().toolImports().accept(new ToolRequest(ToolFamily.TOOLS, id, name, files, conflict), caller);
+        return dock().toolbox().imports().accept(new ToolRequest(ToolFamily.TOOLS, id, name, files, conflict), caller);
     }
 
     /** A new tool of these files, once it is there. */

@@ -86,7 +86,7 @@ public final class DockServer implements RunningServer {
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
-        new ToolRoutes(dock.tools(), guard).register(routes);
+        new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
         new ActionRoutes(dock.workshop().packs(), guard).register(routes);
         new TaoRoutes(dock, guard).register(routes);

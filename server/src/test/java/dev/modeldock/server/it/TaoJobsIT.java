@@ -3,7 +3,6 @@ package dev.modeldock.server.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -57,7 +56,7 @@ class TaoJobsIT {
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Tools.has("setsid") && Tools.has("sh"), "sh and setsid are needed to run actions");
+        List.of("sh", "setsid").forEach(Tools::need);
         wait = temp.resolve("wait");
         Path pack = Files.createDirectories(temp.resolve("data/actions/trainer"));
         Files.writeString(pack.resolve("train.sh"), TRAINER);

@@ -38,7 +38,7 @@ public final class ExportViews {
                 withUrl(
                         ctx,
                         job,
-                        dock.toolExports().find(job).map(ToolExport::fileName),
+                        dock.toolbox().exports().find(job).map(ToolExport::fileName),
                         status.put("exportJobId", ToolJobs.family(job).noun() + "-ej-" + job.id()));
         };
     }
@@ -64,7 +64,7 @@ public final class ExportViews {
         if (job.kind() == JobKind.EXPORT) {
             return model(dock.exports().of(job));
         }
-        return dock.toolExports().find(job).map(ExportViews::tool).orElseThrow(ExportViews::gone);
+        return dock.toolbox().exports().find(job).map(ExportViews::tool).orElseThrow(ExportViews::gone);
     }
 
     private static DockException gone() {

@@ -63,7 +63,8 @@ public final class ToolJobRoutes {
         String name = id.isPresent() ? "" : required(body, "toolName", "workflowName");
         EnvConflict conflict =
                 given(body, "envConflict").map(ToolJobRoutes::conflict).orElse(EnvConflict.KEEP);
-        ctx.json(DockStatus.of(dock.toolImports().accept(new ToolRequest(family, id, name, files, conflict), caller)));
+        ctx.json(DockStatus.of(
+                dock.toolbox().imports().accept(new ToolRequest(family, id, name, files, conflict), caller)));
     }
 
     private static EnvConflict conflict(String word) {
@@ -92,13 +93,13 @@ public final class ToolJobRoutes {
     private void export(Context ctx, ToolFamily family) {
         Caller caller = guard.caller(ctx);
         caller.require(Scope.EXPORT_TOOL);
-        Tool tool = dock.tools().get(Paths.id(ctx, "id"), caller);
+        Tool tool = dock.toolbox().tools().get(Paths.id(ctx, "id"), caller);
         ToolVersion version = Stream.of("flowId", "callflowId")
                 .flatMap(name -> Optional.ofNullable(ctx.queryParam(name)).stream())
                 .filter(flow -> !flow.isBlank())
                 .findFirst()
-                .map(flow -> dock.tools().withFlow(tool, flow.startsWith(":") ? flow.substring(1) : flow))
-                .orElseGet(() -> dock.tools().current(tool));
-        ctx.json(exports.status(ctx, dock.toolExports().export(tool, version, family, caller)));
+                .map(flow -> dock.toolbox().tools().withFlow(tool, flow.startsWith(":") ? flow.substring(1) : flow))
+                .orElseGet(() -> dock.toolbox().tools().current(tool));
+        ctx.json(exports.status(ctx, dock.toolbox().exports().export(tool, version, family, caller)));
     }
 }
