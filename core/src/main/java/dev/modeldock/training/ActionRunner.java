@@ -18,12 +18,15 @@ import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does actions by the commands of packs. A command outlives the dock; the next one follows it again, or starts it anew from
  * what it has written if its pack says that this can be done.
  */
 final class ActionRunner implements JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
     private static final long LOOK_EVERY_MILLIS = 250;
     private static final int LOOKS_FOR_SIZE = 20;
     /** Its commands tell no status. */
@@ -33,20 +36,29 @@ final class ActionRunner implements JobRunner {
     private final ActionPacks packs;
     private final RunPreparation preparation;
     private final RunPlaces places;
+    private final TrainedVersions versions;
     private final ActionQueue queue;
     private final long mostBytes;
 
-    ActionRunner(ActionJobStore store, ActionPacks packs, RunPreparation preparation, RunPlaces places, Limits limits) {
+    ActionRunner(
+            ActionJobStore store, ActionPacks packs, RunPreparation preparation, RunPlaces places, Endings endings) {
         this.store = store;
         this.packs = packs;
         this.preparation = preparation;
         this.places = places;
-        this.queue = limits.queue();
-        this.mostBytes = limits.mostBytes();
+        this.versions = endings.versions();
+        this.queue = endings.queue();
+        this.mostBytes = endings.mostBytes();
     }
 
-    /** @param mostBytes of the results of one job */
-    record Limits(ActionQueue queue, long mostBytes) {}
+    /**
+     * What becomes of jobs.
+     *
+     * @param versions of models, made of what was trained
+     * @param queue of those that wait
+     * @param mostBytes of the results of one job
+     */
+    record Endings(TrainedVersions versions, ActionQueue queue, long mostBytes) {}
 
     @Override
     public ObjectNode run(Job job, JobContext context) throws IOException, InterruptedException {
@@ -57,7 +69,9 @@ final class ActionRunner implements JobRunner {
         StatusReader status =
                 new StatusReader(places.results(job.id()), ActionPlan.of(job).kind());
         try {
-            return judge(action, follow(process, status, job, context), process, status, context);
+            ObjectNode result = judge(action, follow(process, status, job, context), process, status, context);
+            publish(action, context);
+            return result;
         } catch (InterruptedException | DockException e) {
             if (!context.isShuttingDown()) {
                 stop(process, job);
@@ -104,6 +118,15 @@ final class ActionRunner implements JobRunner {
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
         return state;
+    }
+
+    private void publish(ActionJob action, JobContext context) throws IOException, InterruptedException {
+        context.phase("publishing");
+        versions.publish(action, places.results(action.job().id()))
+                .ifPresent(made -> LOG.info(
+                        "Version {} of {} was trained",
+                        made.number(),
+                        made.model().name()));
     }
 
     private void requireSize(Job job) throws IOException {

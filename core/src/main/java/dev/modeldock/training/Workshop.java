@@ -49,7 +49,15 @@ public final class Workshop {
                 packs,
                 new RunPreparation(means.places(), new RunInputs(blobs, datasets, models), this.models, specs),
                 means.places(),
-                new ActionRunner.Limits(queue, means.mostResultBytes()));
+                new ActionRunner.Endings(
+                        new TrainedVersions(
+                                database,
+                                blobs,
+                                models,
+                                this.models,
+                                means.datasets().staging()),
+                        queue,
+                        means.mostResultBytes()));
     }
 
     /**

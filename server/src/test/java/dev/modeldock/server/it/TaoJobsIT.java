@@ -172,6 +172,26 @@ class TaoJobsIT {
         assertTrue(log.contains("trained epoch 1"), log);
     }
 
+    @Test
+    void whatWasTrainedIsAVersionOfItsModel() {
+        String model = model();
+        String train = submit(model, null, "train").get(0);
+        assertEquals("Done", ended(model, train).path("status").asText());
+        JsonNode shown = dock.http().get("/v1/models/cm-" + model).expect(200).json();
+        List<String> paths = new ArrayList<>();
+        shown.path("files").forEach(file -> paths.add(file.path("path").asText()));
+        assertEquals(List.of("checkpoint", "weights"), paths, shown::toPrettyString);
+        assertEquals(
+                "weights of 3\n",
+                dock.http()
+                        .get("/v1/models/cm-" + model + "/files/weights")
+                        .expect(200)
+                        .text());
+        assertEquals(train, shown.findPath("job").asText(), shown::toPrettyString);
+        Map<String, byte[]> exported = dock.imports().exported("cm-" + model);
+        assertEquals(Set.of("checkpoint", "weights"), exported.keySet());
+    }
+
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
