@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** The rows of tools. */
 public final class ToolStore {
@@ -48,21 +50,25 @@ public final class ToolStore {
 
     /** Tools of one owner, or of all, newest first. */
     List<Tool> list(Optional<String> owner, int limit, long offset) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from tools where :owner is null or owner = :owner order by seq desc limit :limit offset :offset")
-                .bind("owner", owner.orElse(null))
-                .bind("limit", limit)
-                .bind("offset", offset)
-                .map(MAPPER)
-                .list());
+        return database.read(
+                handle -> of(owner, handle, "select * from tools", " order by seq desc limit :limit offset :offset")
+                        .bind("limit", limit)
+                        .bind("offset", offset)
+                        .map(MAPPER)
+                        .list());
     }
 
     long count(Optional<String> owner) {
-        return database.read(
-                handle -> handle.createQuery("select count(*) from tools where :owner is null or owner = :owner")
-                        .bind("owner", owner.orElse(null))
-                        .mapTo(Long.class)
-                        .one());
+        return database.read(handle -> of(owner, handle, "select count(*) from tools", "")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Each form has an index; one condition for both would have none. */
+    private static Query of(Optional<String> owner, Handle handle, String select, String rest) {
+        Query query = handle.createQuery(select + (owner.isPresent() ? " where owner = :owner" : "") + rest);
+        owner.ifPresent(user -> query.bind("owner", user));
+        return query;
     }
 
     /** Let another version be the current one. */

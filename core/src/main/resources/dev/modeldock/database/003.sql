@@ -27,6 +27,7 @@ create table tools (
   updated_at integer not null,
   unique (owner, name)
 ) strict;
+create index tools_by_owner on tools (owner, seq);
 
 -- A version never changes. The values of its secure variables are sealed.
 create table tool_versions (

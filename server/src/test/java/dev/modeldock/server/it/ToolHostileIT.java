@@ -12,6 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Definitions that nobody means well with: each is refused at once, with the file and the place, and nothing changes. */
 class ToolHostileIT {
+    private static final int VALUES = 199_990;
+    private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(10);
+
     @TempDir
     static Path temp;
 
@@ -39,6 +47,7 @@ class ToolHostileIT {
 
     @AfterAll
     static void stop() {
+        CLIENTS.shutdown();
         assertEquals(List.of(), dock.faults());
         dock.close();
     }
@@ -139,6 +148,74 @@ class ToolHostileIT {
         assertEquals(3, errors.size(), errors::toPrettyString);
         for (int i = 0; i < 3; i++) {
             assertEquals(ToolClient.NAMES.get(i), errors.get(i).path("file").asText());
+        }
+    }
+
+    @Test
+    void manyOfTheLargestAtOnceAreTakenInLittleMemory() throws Exception {
+        String app = tools.upload("app_definition.json", largest(1));
+        String flow = tools.upload("flow_definition.json", largest(2));
+        Map<String, Object> files = tools.files("{}", "{}", ToolClient.ENV);
+        files.put("toolDataFileId", app);
+        files.put("flowDataFileId", flow);
+        List<CompletableFuture<Answer>> all = IntStream.range(0, 10)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> tools.create("Large " + i, files), CLIENTS))
+                .toList();
+        for (CompletableFuture<Answer> each : all) {
+            tools.succeeded(each.get());
+        }
+        String large = all.get(0).get().json().path("toolId").asText();
+        files.put("flowDataFileId", tools.upload("flow_definition.json", largest(3)));
+        tools.succeeded(tools.importInto(large, files));
+        String difference = "/v1/tools/" + large + "/diff?from=1&to=2";
+        List<CompletableFuture<Answer>> shown = IntStream.range(0, 10)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> dock.http().get(difference), CLIENTS))
+                .toList();
+        for (CompletableFuture<Answer> each : shown) {
+            JsonNode changes = each.get().expect(200).json();
+            assertEquals(10_000, changes.path("changes").size());
+            assertEquals(VALUES - 10_000, changes.path("more").asInt());
+        }
+    }
+
+    /** About as many values, and bytes, as a file may have. */
+    private static byte[] largest(int kind) {
+        return utf8(IntStream.range(0, VALUES)
+                .mapToObj(i -> String.format("\"%d %070d\"", kind, i))
+                .collect(Collectors.joining(",", "{\"data\":[", "]}")));
+    }
+
+    @Test
+    void aRequestIsAMebibyteAtMost() {
+        Map<String, Object> files = tools.files(ToolClient.APP, ToolClient.FLOW, null);
+        files.put("padding", "x".repeat(1 << 20));
+        tools.importInto(tool, files).expect(413).refusal();
+        files.put("padding", "x".repeat((1 << 20) - 1_000));
+        tools.succeeded(tools.importInto(tool, files));
+    }
+
+    @Test
+    void aFlowHas16MebibytesAtMostAndAnEnvironmentOne() {
+        for (int more = 0; more < 2; more++) {
+            Map<String, Object> files = tools.files(ToolClient.APP, ToolClient.FLOW, null);
+            files.put("flowDataFileId", tools.upload("flow_definition.json", blanks((16 << 20) + more)));
+            answered(more, files, "flow_definition.json");
+            files.put("flowDataFileId", tools.upload("flow_definition.json", ToolClient.FLOW));
+            files.put("envVariablesFileId", tools.upload("env_variables.json", blanks((1 << 20) + more)));
+            answered(more, files, "env_variables.json");
+        }
+    }
+
+    private static byte[] blanks(int size) {
+        return utf8("{" + " ".repeat(size - 2) + "}");
+    }
+
+    private static void answered(int more, Map<String, Object> files, String name) {
+        Answer answer = tools.create(name + " and " + more, files);
+        if (more == 0) {
+            tools.succeeded(answer);
+        } else {
+            assertRefused(answer, name, "");
         }
     }
 }
