@@ -12,6 +12,10 @@ import java.time.Instant;
  */
 public record Dataset(
         String id, String owner, String type, String format, Labels labels, Instant created, Instant modified) {
+    Dataset withId(String other) {
+        return new Dataset(other, owner, type, format, labels, created, modified);
+    }
+
     /** What its owner says of it. */
     public record Labels(String name, String description, String version, String logo) {}
 }

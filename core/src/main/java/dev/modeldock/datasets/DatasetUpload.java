@@ -67,7 +67,7 @@ public final class DatasetUpload implements AutoCloseable {
     /** The archive is whole: add its files to the dataset. */
     public void finish() throws IOException, InterruptedException {
         channel.close();
-        home.add(dataset, PackedContent.of(file(), "upload"), directory.resolve("files"));
+        home.add(dataset, PackedContent.of(file(), "upload"), directory.resolve("files"), () -> {});
     }
 
     @Override

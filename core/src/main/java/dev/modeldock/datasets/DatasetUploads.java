@@ -65,9 +65,11 @@ public final class DatasetUploads {
      * Add the files of an archive to a dataset, in place of those that were at their paths.
      *
      * @param directory where they may be written on their way
+     * @param together runs first in the transaction that makes them known
      * @throws DockException {@code INVALID_ARCHIVE} with what is wrong, and then nothing has changed
      */
-    void add(Dataset dataset, PackedContent content, Path directory) throws IOException, InterruptedException {
+    void add(Dataset dataset, PackedContent content, Path directory, Runnable together)
+            throws IOException, InterruptedException {
         try (Staging staging = blobs.stage(directory, content.size())) {
             UnpackedFiles unpacked = new UnpackedFiles(staging);
             try (Archive archive = open(content)) {
@@ -76,7 +78,7 @@ public final class DatasetUploads {
             } catch (SourceException e) {
                 throw refused(e.getMessage(), Map.of(), e);
             }
-            place(dataset, unpacked.placed(), staging);
+            place(dataset, unpacked.placed(), staging, together);
         } catch (DockException e) {
             throw e.problem() == Problem.INVALID_ARCHIVE ? refused(e.getMessage(), e.details(), e) : e;
         }
@@ -97,7 +99,7 @@ public final class DatasetUploads {
         return new DockException(Problem.INVALID_ARCHIVE, REFUSED + ": " + why, details, cause);
     }
 
-    private void place(Dataset dataset, Map<String, StagedBlob> placed, Staging staging)
+    private void place(Dataset dataset, Map<String, StagedBlob> placed, Staging staging, Runnable together)
             throws IOException, InterruptedException {
         // What is here must not change between the look at it and the rows: two uploads may fit only one by one.
         Lock turn = turns[Math.floorMod(dataset.id().hashCode(), TURNS)];
@@ -106,13 +108,13 @@ public final class DatasetUploads {
             DatasetPaths paths = DatasetPaths.of(new DatasetFiles(store, dataset.id()));
             placed.keySet().forEach(paths::lay);
             UploadLayout.of(dataset.type(), dataset.format()).check(paths.all()).expectComplete();
-            publish(dataset, placed, staging);
+            publish(dataset, placed, staging, together);
         } finally {
             turn.unlock();
         }
     }
 
-    private void publish(Dataset dataset, Map<String, StagedBlob> placed, Staging staging)
+    private void publish(Dataset dataset, Map<String, StagedBlob> placed, Staging staging, Runnable together)
             throws IOException, InterruptedException {
         List<StagedBlob> contents = placed.values().stream().distinct().toList();
         List<DatasetFile> files = placed.entrySet().stream()
@@ -123,6 +125,7 @@ public final class DatasetUploads {
                 .toList();
         staging.arrive(contents);
         database.together(() -> {
+            together.run();
             store.find(dataset.id()).orElseThrow(Datasets::gone);
             blobs.record(contents);
             blobs.leave(store.put(dataset.id(), files));

@@ -8,6 +8,7 @@ import dev.modeldock.database.Database;
 import dev.modeldock.files.Archives;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.sessions.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,8 +56,20 @@ public final class Datasets {
         return uploads;
     }
 
+    /** Import sessions that bring them. */
+    public DatasetSessions through(Sessions sessions) {
+        return new DatasetSessions(sessions, this, new DatasetSessionStore(database));
+    }
+
     /** Make an empty dataset; {@code VALIDATION_ERROR} for a type or a format that is none. */
     public Dataset create(String owner, String type, String format, LabelChange labels) {
+        Dataset dataset = plan(owner, type, format, labels);
+        make(dataset);
+        return dataset;
+    }
+
+    /** As {@link #create}, and nothing is made yet. */
+    Dataset plan(String owner, String type, String format, LabelChange labels) {
         DatasetType known = catalogue.type(type).orElseThrow(() -> refused("Invalid dataset type"));
         String canonical = catalogue.canonical(format);
         if (!known.takes(canonical)) {
@@ -64,10 +77,12 @@ public final class Datasets {
         }
         // As it is stored: what is answered now is what is found later.
         Instant now = Instant.ofEpochMilli(clock.millis());
-        Dataset dataset =
-                new Dataset(UUID.randomUUID().toString(), owner, known.name(), canonical, labels.over(USUAL), now, now);
-        store.insert(dataset);
-        return dataset;
+        return new Dataset(UUID.randomUUID().toString(), owner, known.name(), canonical, labels.over(USUAL), now, now);
+    }
+
+    /** Make what was planned. */
+    void make(Dataset planned) {
+        store.insert(planned);
     }
 
     private static DockException refused(String sentence) {

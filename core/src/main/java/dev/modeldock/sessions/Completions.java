@@ -15,6 +15,7 @@ import dev.modeldock.storedfiles.StoredFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.function.Consumer;
 
 /** Makes of a session whose chunks are all here what it was started for: a job that imports a model, or a stored file. */
 final class Completions {
@@ -52,10 +53,46 @@ final class Completions {
     }
 
     StoredFile file(ImportSession session) {
+        return kept(session, kept -> store.completeWithFile(session.id(), kept.id()));
+    }
+
+    /** As {@link #file(ImportSession)}, where somebody makes something of it. */
+    StoredFile file(ImportSession session, FileTaker taker) {
+        StoredFile kept = kept(session, file -> {});
+        return orPromisedRoom(session, () -> {
+            boolean taken = false;
+            try {
+                taker.take(
+                        files.content(session),
+                        files.unpackDirectory(session.id()),
+                        () -> store.completeWithFile(session.id(), kept.id()));
+                taken = true;
+                return kept;
+            } finally {
+                if (!taken) {
+                    storedFiles.forget(kept);
+                }
+            }
+        });
+    }
+
+    private StoredFile kept(ImportSession session, Consumer<StoredFile> together) {
+        return orPromisedRoom(session, () -> {
+            try (InputStream content = files.content(session).stream()) {
+                return storedFiles.keep(delivery(session), content, together);
+            }
+        });
+    }
+
+    private interface Making {
+        StoredFile make() throws IOException, InterruptedException;
+    }
+
+    /** What it makes; else the session, which stays open, is promised its room anew. */
+    private StoredFile orPromisedRoom(ImportSession session, Making making) {
         boolean made = false;
-        try (InputStream content = files.content(session).stream()) {
-            StoredFile file = storedFiles.keep(
-                    delivery(session), content, kept -> store.completeWithFile(session.id(), kept.id()));
+        try {
+            StoredFile file = making.make();
             made = true;
             return file;
         } catch (InterruptedException | ClosedByInterruptException e) {

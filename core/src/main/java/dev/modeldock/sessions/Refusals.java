@@ -50,6 +50,15 @@ final class Refusals {
                         + " Check the id, or list the models.");
     }
 
+    static void requireAtMost(String field, long found, long most) {
+        if (found > most) {
+            throw new DockException(
+                    Problem.TOO_LARGE,
+                    "\"" + field + "\" is " + found + "; this dock takes at most " + most + ".",
+                    Map.of("field", field, "most", most));
+        }
+    }
+
     static DockException tooManyOpen(int most) {
         return new DockException(
                 Problem.RATE_LIMITED,

@@ -8,7 +8,6 @@ import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.Models;
 import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.storedfiles.StoredFile;
 import dev.modeldock.storedfiles.StoredFiles;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -77,8 +75,8 @@ public final class Sessions {
 
     /** Announce a file. Room for it is promised from now until the session ends. */
     public ImportSession start(NewSession wish, Caller caller) {
-        atMost("totalChunks", wish.totalChunks(), limits.maxChunks());
-        atMost("fileSize", wish.fileSize(), limits.maxFileBytes());
+        Refusals.requireAtMost("totalChunks", wish.totalChunks(), limits.maxChunks());
+        Refusals.requireAtMost("fileSize", wish.fileSize(), limits.maxFileBytes());
         if (store.countOpen(caller.user(), limits.maxOpen()) >= limits.maxOpen()) {
             throw Refusals.tooManyOpen(limits.maxOpen());
         }
@@ -97,15 +95,6 @@ public final class Sessions {
             throw new UncheckedIOException(e);
         }
         return session;
-    }
-
-    private static void atMost(String field, long found, long most) {
-        if (found > most) {
-            throw new DockException(
-                    Problem.TOO_LARGE,
-                    "\"" + field + "\" is " + found + "; this dock takes at most " + most + ".",
-                    Map.of("field", field, "most", most));
-        }
     }
 
     /** Begin to take a chunk; its number may come now or at its end. */
@@ -139,7 +128,16 @@ public final class Sessions {
 
     /** Say that all chunks of any other file are sent; it is kept. Said twice, it tells the same file. */
     public StoredFile keep(String id, Caller caller) throws IOException {
-        ImportSession completed = completed(id, caller, false, completions::file);
+        return keep(id, caller, completions::file);
+    }
+
+    /** As {@link #keep(String, Caller)}, where somebody makes something of the file: both, or nothing. */
+    public StoredFile keep(String id, Caller caller, FileTaker taker) throws IOException {
+        return keep(id, caller, session -> completions.file(session, taker));
+    }
+
+    private StoredFile keep(String id, Caller caller, Consumer<ImportSession> making) throws IOException {
+        ImportSession completed = completed(id, caller, false, making);
         files.discard(id);
         return storedFiles.get(completed.fileId(), caller);
     }

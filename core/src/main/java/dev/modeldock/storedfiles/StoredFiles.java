@@ -215,16 +215,24 @@ public final class StoredFiles {
         }
     }
 
+    /** Delete a file before its time. */
+    public void forget(StoredFile file) throws IOException {
+        forget(List.of(file));
+    }
+
+    private void forget(List<StoredFile> going) throws IOException {
+        database.together(() -> {
+            blobs.leave(going.stream().map(StoredFile::sha256).distinct().toList());
+            store.delete(going.stream().map(StoredFile::id).toList());
+            return going;
+        });
+        blobs.removeOwnerless();
+    }
+
     /** Delete what has run out. */
     public void sweep() throws IOException {
         for (List<StoredFile> overdue = overdue(); !overdue.isEmpty(); overdue = overdue()) {
-            List<StoredFile> going = overdue;
-            database.together(() -> {
-                blobs.leave(going.stream().map(StoredFile::sha256).distinct().toList());
-                store.delete(going.stream().map(StoredFile::id).toList());
-                return going;
-            });
-            blobs.removeOwnerless();
+            forget(overdue);
         }
     }
 

@@ -24,6 +24,15 @@ create table dataset_files (
 ) strict, without rowid;
 create index dataset_files_by_blob on dataset_files (sha256);
 
+-- Which dataset a session brings files to; one that is yet to be made has a type and a format.
+create table dataset_sessions (
+  session_id text    not null primary key references sessions (id) on delete cascade,
+  dataset_id text    not null,
+  owner      text    not null,
+  type       text    not null,
+  format     text    not null
+) strict, without rowid;
+
 -- What the next action is to do, of a dataset or a model.
 create table specs (
   handler text    not null,

@@ -474,7 +474,7 @@ class DatasetUploadsTest {
         PackedContent content = new DeletingContent(PackedContent.of(file, "upload"));
         DockException refusal = assertThrows(
                 DockException.class,
-                () -> open.datasets().uploads().add(kitti, content, data.resolve("staging/unpack")));
+                () -> open.datasets().uploads().add(kitti, content, data.resolve("staging/unpack"), () -> {}));
         assertEquals(Problem.NOT_FOUND, refusal.problem());
         assertEquals("Dataset not found", refusal.getMessage());
         assertEquals(0, open.space().used());

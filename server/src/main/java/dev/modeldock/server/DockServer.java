@@ -77,7 +77,8 @@ public final class DockServer implements RunningServer {
         routes.before(guard);
         new HealthRoute(dock).register(routes);
         new FileRoutes(dock.storedFiles(), guard, files).register(routes);
-        new SessionRoutes(dock.sessions(), guard, files).register(routes);
+        new SessionRoutes(dock.sessions(), dock.workshop().datasets().through(dock.sessions()), guard, files)
+                .register(routes);
         new ExportRoutes(dock, guard, exports).register(routes);
         new ToolJobRoutes(dock, guard, exports).register(routes);
         new TaskRoutes(dock.jobs(), guard).register(routes);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.datasets.DatasetSessions;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.FormParts;
@@ -22,6 +23,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,11 +34,13 @@ public final class SessionRoutes {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int BUFFER = 256 * 1024;
     private final Sessions sessions;
+    private final DatasetSessions datasets;
     private final Guard<Caller> guard;
     private final FileViews files;
 
-    public SessionRoutes(Sessions sessions, Guard<Caller> guard, FileViews files) {
+    public SessionRoutes(Sessions sessions, DatasetSessions datasets, Guard<Caller> guard, FileViews files) {
         this.sessions = sessions;
+        this.datasets = datasets;
         this.guard = guard;
         this.files = files;
     }
@@ -79,13 +83,42 @@ public final class SessionRoutes {
                 body.optionalText("baseModelId").orElse(""),
                 body.optionalText("sha256").orElse(""));
         requireScope(caller, wish);
-        ImportSession session = sessions.start(wish, caller);
+        ImportSession session = start(wish, body, caller);
         ctx.json(announced(session).put("expirationDate", Dates.iso(session.expires())));
     }
 
-    private static ObjectNode announced(ImportSession session) {
+    /** What is sent for a dataset may say for which: one that is here, or a new one of a type and a format. */
+    private ImportSession start(NewSession wish, JsonBody body, Caller caller) {
+        if (wish.context() != FileContext.DATASET) {
+            return sessions.start(wish, caller);
+        }
+        Optional<String> dataset = body.optionalText("datasetId");
+        Optional<String> type = body.optionalText("type");
+        Optional<String> format = body.optionalText("format");
+        boolean isNew = type.isPresent() || format.isPresent();
+        if (dataset.isEmpty() && !isNew) {
+            return sessions.start(wish, caller);
+        }
+        caller.require(Scope.WRITE);
+        if (dataset.isPresent() && isNew) {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    "The fields \"datasetId\", \"type\" and \"format\" were sent; expected is \"datasetId\" for a dataset"
+                            + " that is here, or \"type\" and \"format\" for a new one.",
+                    Map.of("field", "datasetId"));
+        }
+        return isNew
+                ? datasets.start(wish, type.orElse(""), format.orElse(""), caller)
+                : datasets.start(wish, dataset.get(), caller);
+    }
+
+    private ObjectNode announced(ImportSession session) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sessionId", session.id());
-        return session.bringsModel() ? answer.put("modelId", session.modelId()) : answer;
+        if (session.bringsModel()) {
+            return answer.put("modelId", session.modelId());
+        }
+        datasets.dataset(session).ifPresent(id -> answer.put("datasetId", id));
+        return answer;
     }
 
     /** A number that no session could have is left to the session's own check. */
@@ -180,9 +213,16 @@ public final class SessionRoutes {
     private void complete(Context ctx) throws IOException {
         ImportSession session = session(ctx);
         Caller caller = guard.caller(ctx);
-        ctx.json(
-                session.bringsModel()
-                        ? DockStatus.accepted(sessions.complete(session.id(), caller))
-                        : files.shown(ctx, sessions.keep(session.id(), caller)));
+        if (session.bringsModel()) {
+            ctx.json(DockStatus.accepted(sessions.complete(session.id(), caller)));
+            return;
+        }
+        Optional<String> dataset = datasets.dataset(session);
+        if (dataset.isPresent()) {
+            caller.require(Scope.WRITE);
+        }
+        ObjectNode answer = files.shown(ctx, datasets.complete(session, caller));
+        dataset.ifPresent(id -> answer.put("datasetId", id));
+        ctx.json(answer);
     }
 }
