@@ -138,7 +138,6 @@ public final class Dock implements AutoCloseable {
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time: imports of a tool are done in the order in which they were accepted.
-            // One at a time: imports of a tool are done in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.reopen();
             jobs.start(JobKind.ACTION, config.actions().workers(), workshop.runner());
