@@ -7,6 +7,7 @@ import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.packs.ActionPacks;
+import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -132,15 +133,22 @@ public final class Dock implements AutoCloseable {
                                     directory.staging(),
                                     config.sessions().maxFileBytes(),
                                     config.clock()),
-                            new ActionPacks(config.actions().directory().orElse(directory.actions())),
+                            new ActionRunners(
+                                    new ActionPacks(config.actions().directory().orElse(directory.actions())),
+                                    Catalogue.tao(),
+                                    plugins.runners().stream()
+                                            .flatMap(each -> each.runner().stream())
+                                            .toList()),
                             new RunPlaces(directory.results(), directory.runs()),
-                            config.actions().mostResultBytes()));
+                            Workshop.Bounds.of(
+                                    config.actions().workers(),
+                                    config.actions().gpus(),
+                                    config.actions().mostResultBytes())));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time: imports of a tool are done in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
-            workshop.reopen();
-            jobs.start(JobKind.ACTION, config.actions().workers(), workshop.runner());
+            workshop.start();
             closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
         } catch (IOException | RuntimeException e) {
             close();

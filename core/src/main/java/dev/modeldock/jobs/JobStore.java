@@ -191,8 +191,8 @@ public final class JobStore {
 
     /** Forget what ended long ago. */
     int forgetEndedBefore(long instant) {
-        return database.write(
-                handle -> handle.execute("delete from jobs where ended_at < ? and kind <> 'ACTION'", instant));
+        return database.write(handle -> handle.execute(
+                "delete from jobs where ended_at < ? and kind not in ('ACTION', 'GPU_ACTION')", instant));
     }
 
     /** The staging directories of jobs that may still run, or be tried again from what they have. */

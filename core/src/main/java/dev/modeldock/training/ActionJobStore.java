@@ -57,7 +57,7 @@ public final class ActionJobStore {
     List<String> parentsOfWaiting() {
         return database.read(handle -> handle.createQuery(
                         "select distinct a.parent_id from jobs j join action_jobs a on a.id = j.id where j.state = 'PENDING'"
-                                + " and j.kind = 'ACTION' and a.parent_id is not null")
+                                + " and j.kind in ('ACTION', 'GPU_ACTION') and a.parent_id is not null")
                 .mapTo(String.class)
                 .list());
     }

@@ -1,10 +1,8 @@
 package dev.modeldock.training;
 
 import dev.modeldock.actions.catalogue.Link;
-import dev.modeldock.actions.packs.ActionPack;
-import dev.modeldock.actions.packs.ActionPacks;
 import dev.modeldock.actions.process.CommandLog;
-import dev.modeldock.actions.process.CommandProcess;
+import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.database.Database;
 import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.jobs.Job;
@@ -14,6 +12,7 @@ import dev.modeldock.jobs.Jobs;
 import dev.modeldock.jobs.NewJob;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionRunner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +30,21 @@ public final class ActionJobs {
     private final Database database;
     private final Jobs jobs;
     private final ActionJobStore store;
-    private final ActionPacks packs;
+    private final ActionRunners runners;
+    private final Cards cards;
     private final RunPlaces places;
 
-    ActionJobs(Database database, Jobs jobs, ActionPacks packs, RunPlaces places) {
+    ActionJobs(Database database, Jobs jobs, Means means) {
         this.database = database;
         this.jobs = jobs;
         this.store = new ActionJobStore(database);
-        this.packs = packs;
-        this.places = places;
+        this.runners = means.runners();
+        this.cards = means.cards();
+        this.places = means.places();
     }
+
+    /** What jobs are done with. */
+    record Means(ActionRunners runners, Cards cards, RunPlaces places) {}
 
     /**
      * Make a job for each action, all or none.
@@ -71,16 +75,17 @@ public final class ActionJobs {
     }
 
     private String make(Workpiece piece, Link link, Optional<String> parent) {
-        Optional<ActionPack> pack = packs.find(piece.kind(), link.action());
+        Optional<ActionRunner> runner = runners.find(piece.kind(), link.action());
+        boolean gpu = runner.filter(ActionRunner::wantsGpu).isPresent();
         ActionPlan plan = new ActionPlan(
-                piece.kind(), piece.format(), pack.map(ActionPack::name).orElse(""));
-        NewJob wanted = new NewJob(JobKind.ACTION, piece.owner(), SOURCE, link.action(), "", "", plan.toJson());
-        boolean possible = pack.isPresent() && link.to() != Link.To.LACKING;
-        Job job = possible
-                ? jobs.submitWaiting(wanted)
-                : jobs.recordFailure(wanted, new Job.JobFailure(Problem.CONFLICT, reason(piece, link)));
+                piece.kind(), piece.format(), runner.map(ActionRunner::id).orElse(""));
+        NewJob wanted = new NewJob(
+                gpu ? JobKind.GPU_ACTION : JobKind.ACTION, piece.owner(), SOURCE, link.action(), "", "", plan.toJson());
+        Optional<String> against = against(piece, link, runner);
+        Job job = against.map(reason -> jobs.recordFailure(wanted, new Job.JobFailure(Problem.CONFLICT, reason)))
+                .orElseGet(() -> jobs.submitWaiting(wanted));
         store.insert(job.id(), piece.id(), link.action(), parent);
-        if (possible) {
+        if (against.isEmpty()) {
             begin(job, parent);
         }
         return job.id();
@@ -98,13 +103,24 @@ public final class ActionJobs {
         }
     }
 
-    private static String reason(Workpiece piece, Link link) {
-        return link.to() == Link.To.LACKING
-                ? "The action " + link.action()
-                        + " works on the results of another job. Name one of those as \"job\", or put"
-                        + " its action before this one."
-                : "No action pack that is installed here can do the action " + link.action() + " of " + piece.kind()
-                        + ". Install one whose action.json names both.";
+    /** Why it can never be done, if it cannot. */
+    private Optional<String> against(Workpiece piece, Link link, Optional<ActionRunner> runner) {
+        if (link.to() == Link.To.LACKING) {
+            return Optional.of("The action " + link.action()
+                    + " works on the results of another job. Name one of those as \"job\", or put its action before"
+                    + " this one.");
+        }
+        if (runner.isEmpty()) {
+            return Optional.of("No action pack that is installed here can do the action " + link.action() + " of "
+                    + piece.kind() + ". Install one whose action.json names both.");
+        }
+        if (runner.get().wantsGpu() && cards.count() == 0) {
+            return Optional.of("The action pack " + runner.get().id() + " that does the action " + link.action()
+                    + " of "
+                    + piece.kind() + " needs an NVIDIA graphics card, and this machine shows none. Give it one, or set"
+                    + " actions.gpus.");
+        }
+        return Optional.empty();
     }
 
     private ActionJob get(Workpiece piece, String id, String absent) {
@@ -141,9 +157,9 @@ public final class ActionJobs {
         return new ResultArchive(id, places.results(id), log(job));
     }
 
-    /** What the job's command has said so far. */
+    /** What the job has said so far. */
     public CommandLog log(ActionJob job) throws IOException {
-        return CommandProcess.attach(places.run(job.job().id())).log();
+        return new CommandLog(places.run(job.job().id()));
     }
 
     /**
@@ -157,7 +173,7 @@ public final class ActionJobs {
                 .orElseThrow(() -> new DockException(Problem.VALIDATION_ERROR, "Action not train"));
         boolean possible =
                 List.of(JobState.FAILED, JobState.CANCELED).contains(found.job().state())
-                        && packs.named(ActionPlan.of(found.job()).pack()).isPresent();
+                        && runners.named(ActionPlan.of(found.job()).runner()).isPresent();
         if (!possible) {
             throw new DockException(Problem.VALIDATION_ERROR, "Action cannot be resumed");
         }
@@ -171,7 +187,7 @@ public final class ActionJobs {
             throw new DockException(Problem.VALIDATION_ERROR, "job cannot be deleted");
         }
         store.delete(piece.id(), Optional.of(id));
-        ActionRunner.remove(places, id);
+        ActionRuns.remove(places, id);
     }
 
     /** Stop all jobs of a dataset or a model that goes, and forget them. */
@@ -184,7 +200,7 @@ public final class ActionJobs {
         }
         store.delete(handler, Optional.empty());
         for (String id : ids) {
-            ActionRunner.remove(places, id);
+            ActionRuns.remove(places, id);
         }
     }
 }

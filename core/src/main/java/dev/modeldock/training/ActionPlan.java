@@ -11,9 +11,9 @@ import dev.modeldock.jobs.Job;
  *
  * @param kind the model's architecture, or the type of the dataset
  * @param format of the dataset; empty for a model
- * @param pack the name of the pack that does it
+ * @param runner the id of what does it
  */
-record ActionPlan(String kind, String format, String pack) {
+record ActionPlan(String kind, String format, String runner) {
     static ActionPlan of(Job job) {
         JsonNode plan = job.plan();
         return new ActionPlan(
@@ -27,7 +27,7 @@ record ActionPlan(String kind, String format, String pack) {
                 .objectNode()
                 .put("kind", kind)
                 .put("format", format)
-                .put("pack", pack);
+                .put("pack", runner);
     }
 
     boolean isDataset() {

@@ -2,23 +2,20 @@ package dev.modeldock.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.ActionSpecs;
-import dev.modeldock.actions.packs.ActionPack;
-import dev.modeldock.actions.process.Command;
-import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.actions.specs.SpecText;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
-/** Makes ready what a command is to find: its spec, its data, the place for its results. */
+/** Makes ready what an action is to find: its spec, its data, the place for its results. */
 final class RunPreparation {
-    private static final long LOG_BYTES = 16 << 20;
-
     private final RunPlaces places;
     private final RunInputs inputs;
     private final TrainableModels models;
@@ -31,72 +28,73 @@ final class RunPreparation {
         this.specs = specs;
     }
 
-    /** @param resumed whether it goes on from results that are there */
-    Command command(ActionJob action, ActionPlan plan, ActionPack pack, boolean resumed) throws IOException {
+    /** @param card that it has to itself, if it wanted one */
+    ActionTask task(ActionJob action, ActionPlan plan, ActionTask.Start start, OptionalInt card) throws IOException {
         String id = action.job().id();
         Path results = Files.createDirectories(places.results(id));
         Path data = Files.createDirectories(places.inputs(id));
-        Map<String, String> values = new HashMap<>();
-        values.put("action", action.action());
-        values.put("job", id);
-        values.put("model", action.handler());
-        values.put("results", results.toString());
-        values.put("spec", spec(action, plan, pack, data).toString());
-        values.put("resume", resumed ? results.toString() : "");
-        values.put(
-                "parent",
-                action.parent().map(parent -> places.results(parent).toString()).orElse(""));
-        if (plan.isDataset()) {
-            String dataset = inputs.dataset(action.handler(), data).toString();
-            Stream.of("train", "eval", "inference").forEach(use -> values.put("dataset." + use, dataset));
-            values.put("ptm", "");
-        } else {
-            model(action, data, values);
-        }
-        return new Command(CommandLine.of(pack.command(), values), environment(pack), pack.folder(), LOG_BYTES);
+        Optional<ModelSettings> settings = plan.isDataset() ? Optional.empty() : Optional.of(settings(action));
+        String key = settings.map(ModelSettings::encryptionKey).orElse("");
+        ObjectNode spec = spec(action, plan);
+        card.ifPresent(mine -> GpuWish.of(spec).requireOne());
+        return new ActionTask(
+                id,
+                new ActionTask.Subject(action.handler(), plan.kind(), plan.format(), action.action(), key),
+                SpecText.json(spec),
+                start,
+                results,
+                places.run(id),
+                settings.isPresent() ? model(action, settings.get(), data) : dataset(action, data),
+                card);
     }
 
-    private void model(ActionJob action, Path data, Map<String, String> values) throws IOException {
-        ModelSettings settings =
-                models.find(action.handler()).map(TrainableModel::settings).orElseThrow();
-        values.put("dataset.train", datasets(settings.of(Role.TRAIN), data));
-        values.put("dataset.eval", datasets(settings.of(Role.EVAL), data));
-        values.put("dataset.inference", datasets(settings.of(Role.INFERENCE), data));
-        values.put("ptm", "");
-        for (String ptm : settings.of(Role.PTM)) {
-            Optional<TrainableModel> model = models.find(ptm).filter(models::hasVersion);
+    private ModelSettings settings(ActionJob action) {
+        return models.find(action.handler())
+                .map(TrainableModel::settings)
+                .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "The job's model was deleted."));
+    }
+
+    /** What was saved, else the default of the schema. */
+    private ObjectNode spec(ActionJob action, ActionPlan plan) {
+        return specs.find(action.handler(), action.action())
+                .orElseGet(() -> specs.usual(action.handler(), plan.topic(action.action())));
+    }
+
+    private ActionTask.Inputs dataset(ActionJob action, Path data) throws IOException {
+        List<Path> dataset = List.of(inputs.dataset(action.handler(), data));
+        return new ActionTask.Inputs(dataset, dataset, dataset, dataset, List.of(), parent(action));
+    }
+
+    private ActionTask.Inputs model(ActionJob action, ModelSettings settings, Path data) throws IOException {
+        return new ActionTask.Inputs(
+                datasets(settings.of(Role.TRAIN), data),
+                datasets(settings.of(Role.EVAL), data),
+                datasets(settings.of(Role.INFERENCE), data),
+                datasets(settings.of(Role.CALIBRATION), data),
+                pretrained(settings.of(Role.PTM), data),
+                parent(action));
+    }
+
+    private Optional<Path> parent(ActionJob action) {
+        return action.parent().map(places::results);
+    }
+
+    private List<Path> datasets(List<String> ids, Path data) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String id : ids) {
+            all.add(inputs.dataset(id, data));
+        }
+        return all;
+    }
+
+    private List<Path> pretrained(List<String> ids, Path data) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String id : ids) {
+            Optional<TrainableModel> model = models.find(id).filter(models::hasVersion);
             if (model.isPresent()) {
-                values.put("ptm", inputs.model(model.get(), data).toString());
-                return;
+                all.add(inputs.model(model.get(), data));
             }
         }
-    }
-
-    /** Several are told with commas between. */
-    private String datasets(List<String> ids, Path data) throws IOException {
-        StringBuilder all = new StringBuilder();
-        for (String id : ids) {
-            all.append(all.isEmpty() ? "" : ",").append(inputs.dataset(id, data));
-        }
-        return all.toString();
-    }
-
-    private Path spec(ActionJob action, ActionPlan plan, ActionPack pack, Path data) throws IOException {
-        Topic topic = plan.topic(action.action());
-        ObjectNode spec = specs.find(action.handler(), action.action()).orElseGet(() -> specs.usual(topic));
-        return switch (pack.spec()) {
-            case JSON -> Files.writeString(data.resolve("spec.json"), SpecText.json(spec));
-            case YAML -> Files.writeString(data.resolve("spec.yaml"), SpecText.yaml(spec));
-            case PROTOBUF -> Files.writeString(data.resolve("spec.txt"), SpecText.protobuf(spec));
-        };
-    }
-
-    private static Map<String, String> environment(ActionPack pack) {
-        Map<String, String> environment = new HashMap<>();
-        Stream.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
-                .filter(name -> System.getenv(name) != null)
-                .forEach(name -> environment.put(name, System.getenv(name)));
-        environment.putAll(pack.environment());
-        return environment;
+        return all;
     }
 }

@@ -1,0 +1,61 @@
+package dev.modeldock.training;
+
+import dev.modeldock.actions.status.Result;
+import dev.modeldock.actions.status.StatusReader;
+import dev.modeldock.jobs.JobContext;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionException;
+import dev.modeldock.spi.ActionRunner;
+import dev.modeldock.spi.ActionTask;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * One run of an action by its runner, judged by what it told.
+ *
+ * @param mostBytes that it may write into its results
+ */
+record ActionRun(ActionRunner runner, long mostBytes) {
+    /** Its commands tell no status. */
+    private static final String SILENT = "trtexec";
+
+    /**
+     * Do it, or go on with it.
+     *
+     * @param told hears what has come of it so far
+     * @throws DockException {@code CONFLICT} with a reason for people when it cannot be done
+     */
+    Result run(ActionTask task, JobContext context, Consumer<Result> told) throws IOException, InterruptedException {
+        StatusReader status = new StatusReader(task.results(), task.subject().kind());
+        try {
+            runner.run(
+                    task,
+                    new RunContext(
+                            context, status, task.work(), new RunContext.Bound(task.results(), mostBytes), told));
+        } catch (ActionException e) {
+            Result result = finished(status, told);
+            throw failed(e.getMessage(), result.detailedStatus().message(), e);
+        }
+        Result result = finished(status, told);
+        if (!result.isSuccess() && !task.subject().action().equals(SILENT)) {
+            throw failed(
+                    "The action ended well, but the last status that it told is \""
+                            + result.detailedStatus().status() + "\"; expected is SUCCESS.",
+                    result.detailedStatus().message(),
+                    null);
+        }
+        return result;
+    }
+
+    private static Result finished(StatusReader status, Consumer<Result> told)
+            throws IOException, InterruptedException {
+        Result result = status.finish();
+        told.accept(result);
+        return result;
+    }
+
+    private static DockException failed(String what, String said, Throwable cause) {
+        return new DockException(Problem.CONFLICT, said.isEmpty() ? what : what + " It said: " + said, cause);
+    }
+}

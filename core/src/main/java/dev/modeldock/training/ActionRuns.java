@@ -1,0 +1,132 @@
+package dev.modeldock.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.actions.runners.ActionRunners;
+import dev.modeldock.actions.status.Result;
+import dev.modeldock.blobs.DirectoryTree;
+import dev.modeldock.jobs.Job;
+import dev.modeldock.jobs.JobContext;
+import dev.modeldock.jobs.JobRunner;
+import dev.modeldock.jobs.JobState;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionRunner;
+import dev.modeldock.spi.ActionTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the actions that jobs ask for, each by the runner that it was planned for. */
+final class ActionRuns implements JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRuns.class);
+    /** Their first metric by category tells what is in the data. */
+    private static final String CONVERSION = "convert";
+
+    private final ActionJobStore store;
+    private final ActionRunners runners;
+    private final RunPreparation preparation;
+    private final RunPlaces places;
+    private final Endings endings;
+
+    ActionRuns(
+            ActionJobStore store,
+            ActionRunners runners,
+            RunPreparation preparation,
+            RunPlaces places,
+            Endings endings) {
+        this.store = store;
+        this.runners = runners;
+        this.preparation = preparation;
+        this.places = places;
+        this.endings = endings;
+    }
+
+    /**
+     * What becomes of jobs.
+     *
+     * @param versions of models, made of what was trained
+     * @param classes of datasets, as their conversion told them
+     * @param queue of those that wait
+     * @param cards that go back
+     * @param mostBytes of the results of one job
+     */
+    record Endings(TrainedVersions versions, ClassStore classes, ActionQueue queue, Cards cards, long mostBytes) {}
+
+    /** After a restart: what these had is theirs still. */
+    void reopen(List<Job> unfinished) throws IOException {
+        endings.cards().reopen(unfinished.stream().map(Job::id).toList());
+    }
+
+    @Override
+    public ObjectNode run(Job job, JobContext context) throws IOException, InterruptedException {
+        ActionJob action = store.find(job.id())
+                .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "The job's dataset or model was deleted."));
+        ActionPlan plan = ActionPlan.of(job);
+        ActionRunner runner = runners.named(plan.runner())
+                .orElseThrow(() -> new DockException(
+                        Problem.CONFLICT,
+                        "The action pack " + plan.runner() + " that was to do this is no longer installed."));
+        context.phase("running");
+        RunMarks marks = new RunMarks(places.run(job.id()));
+        boolean well = false;
+        try {
+            ActionTask task = preparation.task(action, plan, marks.begin(), card(runner, job));
+            Result result = new ActionRun(runner, endings.mostBytes())
+                    .run(task, context, soFar -> context.result(soFar.toJson()));
+            if (plan.isDataset() && action.action().startsWith(CONVERSION)) {
+                endings.classes().save(action.handler(), result.classes());
+            }
+            publish(action, context);
+            well = true;
+            return result.toJson();
+        } finally {
+            // One that went well is not marked: killed before its row tells so, its end is found again.
+            if (!well && !context.isShuttingDown()) {
+                marks.stopped();
+            }
+            if (!context.isShuttingDown()) {
+                endings.cards().release(job.id());
+            }
+        }
+    }
+
+    private OptionalInt card(ActionRunner runner, Job job) throws IOException {
+        return runner.wantsGpu() ? OptionalInt.of(endings.cards().take(job.id())) : OptionalInt.empty();
+    }
+
+    private void publish(ActionJob action, JobContext context) throws IOException, InterruptedException {
+        context.phase("publishing");
+        endings.versions()
+                .publish(action, places.results(action.job().id()))
+                .ifPresent(made -> LOG.info(
+                        "Version {} of {} was trained",
+                        made.number(),
+                        made.model().name()));
+    }
+
+    /** What it has written is here, so it can go on from that. */
+    @Override
+    public boolean repeatable(Job job) {
+        return true;
+    }
+
+    @Override
+    public void discard(Job job) throws IOException {
+        DirectoryTree.delete(places.inputs(job.id()));
+        if (job.state() != JobState.DONE) {
+            // Tried again, it does not take the run that has ended for its own.
+            new RunMarks(places.run(job.id())).stopped();
+        }
+        endings.queue().settle(job);
+    }
+
+    /** What is left of a job that is forgotten. */
+    static void remove(RunPlaces places, String jobId) throws IOException {
+        for (Path each : new Path[] {places.results(jobId), places.run(jobId)}) {
+            DirectoryTree.delete(each);
+        }
+    }
+}
