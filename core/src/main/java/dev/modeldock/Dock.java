@@ -136,9 +136,7 @@ public final class Dock implements AutoCloseable {
                             new ActionRunners(
                                     new ActionPacks(config.actions().directory().orElse(directory.actions())),
                                     Catalogue.tao(),
-                                    plugins.runners().stream()
-                                            .flatMap(each -> each.runner().stream())
-                                            .toList()),
+                                    plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
                             Workshop.Bounds.of(
                                     config.actions().workers(),

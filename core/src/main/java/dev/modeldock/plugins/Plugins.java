@@ -2,6 +2,7 @@ package dev.modeldock.plugins;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ModelSourceFactory;
 import java.io.Closeable;
 import java.io.IOException;
@@ -68,6 +69,11 @@ public final class Plugins implements AutoCloseable {
     /** The runners of actions that were found, usable or not. */
     public List<FoundRunner> runners() {
         return runners;
+    }
+
+    /** Those of them that can be used. */
+    public List<ActionRunner> usableRunners() {
+        return runners.stream().flatMap(each -> each.runner().stream()).toList();
     }
 
     List<Plugin> found() {

@@ -27,6 +27,9 @@ public final class ActionJobs {
     private static final String SOURCE = "ACTION";
     private static final Set<String> RESUMABLE = Set.of("train", "retrain");
 
+    /** A request for this alone is one for a search, where the model wants that. */
+    private static final List<String> SEARCHED = List.of("train");
+
     private final Database database;
     private final Jobs jobs;
     private final ActionJobStore store;
@@ -69,16 +72,16 @@ public final class ActionJobs {
                 case GIVEN -> wish.parent();
                 case STEP -> Optional.of(ids.get(link.step()));
             };
-            ids.add(make(piece, link, before));
+            ids.add(make(piece, link, before, piece.automl() && wish.actions().equals(SEARCHED)));
         }
         return ids;
     }
 
-    private String make(Workpiece piece, Link link, Optional<String> parent) {
+    private String make(Workpiece piece, Link link, Optional<String> parent, boolean automl) {
         Optional<ActionRunner> runner = runners.find(piece.kind(), link.action());
         boolean gpu = runner.filter(ActionRunner::wantsGpu).isPresent();
         ActionPlan plan = new ActionPlan(
-                piece.kind(), piece.format(), runner.map(ActionRunner::id).orElse(""));
+                piece.kind(), piece.format(), runner.map(ActionRunner::id).orElse(""), automl);
         NewJob wanted = new NewJob(
                 gpu ? JobKind.GPU_ACTION : JobKind.ACTION, piece.owner(), SOURCE, link.action(), "", "", plan.toJson());
         Optional<String> against = against(piece, link, runner);

@@ -8,17 +8,24 @@ import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ActionTask;
+import dev.modeldock.spi.ActionTask.Start;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
  * One run of an action by its runner, judged by what it told.
  *
- * @param mostBytes that it may write into its results
+ * @param bound on what is written
  */
-record ActionRun(ActionRunner runner, long mostBytes) {
+record ActionRun(ActionRunner runner, RunContext.Bound bound) {
     /** Its commands tell no status. */
     private static final String SILENT = "trtexec";
+
+    /** Makes the task ready for a run that begins in such a way. */
+    @FunctionalInterface
+    interface Preparation {
+        ActionTask task(Start start) throws IOException;
+    }
 
     /**
      * Do it, or go on with it.
@@ -26,13 +33,26 @@ record ActionRun(ActionRunner runner, long mostBytes) {
      * @param told hears what has come of it so far
      * @throws DockException {@code CONFLICT} with a reason for people when it cannot be done
      */
-    Result run(ActionTask task, JobContext context, Consumer<Result> told) throws IOException, InterruptedException {
+    Result run(RunMarks marks, Preparation preparation, JobContext context, Consumer<Result> told)
+            throws IOException, InterruptedException {
+        boolean well = false;
+        try {
+            Result result = run(preparation.task(marks.begin()), context, told);
+            well = true;
+            return result;
+        } finally {
+            // One that went well is not marked: killed before its row tells so, its end is found again.
+            if (!well && !context.isShuttingDown()) {
+                marks.stopped();
+            }
+        }
+    }
+
+    private Result run(ActionTask task, JobContext context, Consumer<Result> told)
+            throws IOException, InterruptedException {
         StatusReader status = new StatusReader(task.results(), task.subject().kind());
         try {
-            runner.run(
-                    task,
-                    new RunContext(
-                            context, status, task.work(), new RunContext.Bound(task.results(), mostBytes), told));
+            runner.run(task, new RunContext(context, status, task.work(), bound, told));
         } catch (ActionException e) {
             Result result = finished(status, told);
             throw failed(e.getMessage(), result.detailedStatus().message(), e);

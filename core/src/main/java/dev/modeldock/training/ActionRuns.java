@@ -11,7 +11,6 @@ import dev.modeldock.jobs.JobState;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ActionRunner;
-import dev.modeldock.spi.ActionTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,23 +69,21 @@ final class ActionRuns implements JobRunner {
                         Problem.CONFLICT,
                         "The action pack " + plan.runner() + " that was to do this is no longer installed."));
         context.phase("running");
-        RunMarks marks = new RunMarks(places.run(job.id()));
-        boolean well = false;
         try {
-            ActionTask task = preparation.task(action, plan, marks.begin(), card(runner, job));
-            Result result = new ActionRun(runner, endings.mostBytes())
-                    .run(task, context, soFar -> context.result(soFar.toJson()));
-            if (plan.isDataset() && action.action().startsWith(CONVERSION)) {
-                endings.classes().save(action.handler(), result.classes());
-            }
-            publish(action, context);
-            well = true;
+            OptionalInt card = card(runner, job);
+            ActionRun run = new ActionRun(runner, new RunContext.Bound(places.results(job.id()), endings.mostBytes()));
+            RunMarks marks = new RunMarks(places.run(job.id()));
+            Result result = plan.automl()
+                    ? new AutomlRun(run, preparation.search(action, plan))
+                            .run(preparation.task(action, plan, marks.begin(), card), context)
+                    : run.run(
+                            marks,
+                            start -> preparation.task(action, plan, start, card),
+                            context,
+                            soFar -> context.result(soFar.toJson()));
+            take(action, plan, result, context);
             return result.toJson();
         } finally {
-            // One that went well is not marked: killed before its row tells so, its end is found again.
-            if (!well && !context.isShuttingDown()) {
-                marks.stopped();
-            }
             if (!context.isShuttingDown()) {
                 endings.cards().release(job.id());
             }
@@ -97,10 +94,16 @@ final class ActionRuns implements JobRunner {
         return runner.wantsGpu() ? OptionalInt.of(endings.cards().take(job.id())) : OptionalInt.empty();
     }
 
-    private void publish(ActionJob action, JobContext context) throws IOException, InterruptedException {
+    /** What was found out about a dataset, and what was trained of a model. */
+    private void take(ActionJob action, ActionPlan plan, Result result, JobContext context)
+            throws IOException, InterruptedException {
         context.phase("publishing");
+        if (plan.isDataset() && action.action().startsWith(CONVERSION)) {
+            endings.classes().save(action.handler(), result.classes());
+        }
+        Path results = places.results(action.job().id());
         endings.versions()
-                .publish(action, places.results(action.job().id()))
+                .publish(action, plan.automl() ? results.resolve(AutomlRun.BEST) : results)
                 .ifPresent(made -> LOG.info(
                         "Version {} of {} was trained",
                         made.number(),

@@ -13,7 +13,7 @@ import java.util.Set;
 record RunMarks(Path work) {
     private static final String BEGUN = "begun";
     private static final String STOPPED = "stopped";
-    private static final Set<String> KEPT = Set.of(BEGUN, STOPPED, RunPlaces.INPUTS, RunPlaces.CARD);
+    private static final Set<String> KEPT = Set.of(BEGUN, STOPPED, RunPlaces.INPUTS, RunPlaces.CARD, AutomlRun.WORK);
 
     /** Note that it begins, and tell how: what a stopped run has left is gone then, but for its log. */
     Start begin() throws IOException {

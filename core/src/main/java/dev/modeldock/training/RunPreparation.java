@@ -2,12 +2,17 @@ package dev.modeldock.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.ActionSpecs;
+import dev.modeldock.actions.automl.Search;
+import dev.modeldock.actions.automl.SearchSettings;
+import dev.modeldock.actions.automl.SearchSpace;
 import dev.modeldock.actions.specs.SpecText;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionTask;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +53,19 @@ final class RunPreparation {
                 card);
     }
 
+    /** The search that a training is. */
+    Search search(ActionJob action, ActionPlan plan) {
+        ObjectNode schema = specs.schema(action.handler(), plan.topic(action.action()));
+        try {
+            SearchSettings search = SearchSettings.of(settings(action).automl());
+            SearchSpace space = SearchSpace.of(schema, search.add(), search.remove());
+            return new Search(
+                    search, space, spec(action, plan), action.job().id().hashCode());
+        } catch (ActionException e) {
+            throw new DockException(Problem.CONFLICT, e.getMessage(), e);
+        }
+    }
+
     private ModelSettings settings(ActionJob action) {
         return models.find(action.handler())
                 .map(TrainableModel::settings)
@@ -76,7 +94,13 @@ final class RunPreparation {
     }
 
     private Optional<Path> parent(ActionJob action) {
-        return action.parent().map(places::results);
+        return action.parent().map(places::results).map(RunPreparation::best);
+    }
+
+    /** Of a search, the best that it found. */
+    private static Path best(Path results) {
+        Path best = results.resolve(AutomlRun.BEST);
+        return Files.isDirectory(best, LinkOption.NOFOLLOW_LINKS) ? best : results;
     }
 
     private List<Path> datasets(List<String> ids, Path data) throws IOException {

@@ -116,6 +116,7 @@ public final class Workshop {
                 dataset.type(),
                 dataset.format(),
                 datasets.actions(dataset),
+                false,
                 type.chaining());
     }
 
@@ -123,9 +124,21 @@ public final class Workshop {
     public Workpiece piece(TrainableModel model) {
         return models.architecture(model)
                 .map(known -> new Workpiece(
-                        model.uuid(), model.model().owner(), known.name(), "", known.actions(), known.chaining()))
+                        model.uuid(),
+                        model.model().owner(),
+                        known.name(),
+                        "",
+                        known.actions(),
+                        Automl.isOn(model.settings().automl()),
+                        known.chaining()))
                 .orElseGet(() -> new Workpiece(
-                        model.uuid(), model.model().owner(), "", "", List.of(), new Chaining(Map.of(), Set.of())));
+                        model.uuid(),
+                        model.model().owner(),
+                        "",
+                        "",
+                        List.of(),
+                        false,
+                        new Chaining(Map.of(), Set.of())));
     }
 
     /** Delete a dataset with its files, specs and jobs; {@code VALIDATION_ERROR} while it must not go. */
