@@ -81,11 +81,12 @@ public final class Dock implements AutoCloseable {
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
             models = new Models(database, blobs, config.clock());
-            Network network = Network.open(config.network(), userAgent());
+            String agent = "modeldock/" + version();
+            Network network = Network.open(config.network(), agent);
             sources = closeLater(Sources.open(
                     plugins,
                     config.sources(),
-                    settings -> new LentContext(userAgent(), config.archives(), network.http(settings))));
+                    settings -> new LentContext(agent, config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database);
             jobs = new Jobs(jobStore, config.clock());
             Seal seal = Seal.open(directory.sealKey());
@@ -144,7 +145,7 @@ public final class Dock implements AutoCloseable {
                                     config.actions().mostResultBytes())));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
-            // One at a time: imports of a tool are done in the order in which they were accepted.
+            // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
             closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
@@ -173,10 +174,6 @@ public final class Dock implements AutoCloseable {
     public static String version() {
         String version = Dock.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static String userAgent() {
-        return "modeldock/" + version();
     }
 
     public Space space() {

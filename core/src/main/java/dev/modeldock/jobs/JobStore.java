@@ -42,6 +42,11 @@ public final class JobStore {
         return new WaitingJobStore(database);
     }
 
+    /** The rows of jobs that are about to end. */
+    EndingJobStore ending() {
+        return new EndingJobStore(database);
+    }
+
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
         return database.write(handle -> handle.createQuery(
                         "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, same_as, plan, result,"
@@ -113,7 +118,8 @@ public final class JobStore {
     /** Begin a failed or cancelled one anew. */
     Optional<Job> retry(String id, long now) {
         return database.write(handle -> handle.createQuery(
-                        "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', bytes_done = 0,"
+                        "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', canceled_by = '',"
+                                + " bytes_done = 0, result = '{}',"
                                 + " started_at = null, ended_at = null, updated_at = :now, not_before = :now where id = :id"
                                 + " and state in ('FAILED', 'CANCELED') returning *")
                 .bind("id", id)
@@ -125,7 +131,7 @@ public final class JobStore {
     Optional<Job> finish(String id, ObjectNode result, long now) {
         return database.write(handle -> handle.createQuery(
                         "update jobs set state = 'DONE', result = :result, phase = 'done', updated_at = :now,"
-                                + " ended_at = :now where id = :id and state = 'RUNNING' returning *")
+                                + " canceled_by = '', ended_at = :now where id = :id and state = 'RUNNING' returning *")
                 .bind("id", id)
                 .bind("result", result.toString())
                 .bind("now", now)
@@ -171,22 +177,6 @@ public final class JobStore {
 
     void result(String id, ObjectNode result) {
         database.write(handle -> handle.execute("update jobs set result = ? where id = ?", result.toString(), id));
-    }
-
-    /** After a restart: what was running waits again, in its former place. */
-    int requeueRunning(JobKind kind, long now) {
-        return database.write(handle -> {
-            handle.execute(
-                    "update jobs set state = 'FAILED', updated_at = ?, ended_at = ? where state = 'RUNNING' and kind = ?"
-                            + " and problem <> ''",
-                    now,
-                    now,
-                    kind.name());
-            return handle.execute(
-                    "update jobs set state = 'PENDING', not_before = min(not_before, ?) where state = 'RUNNING' and kind = ?",
-                    now,
-                    kind.name());
-        });
     }
 
     /** Forget what ended long ago. */

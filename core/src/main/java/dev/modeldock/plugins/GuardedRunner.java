@@ -5,6 +5,7 @@ import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ActionTask;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,6 +48,21 @@ final class GuardedRunner implements ActionRunner {
     @Override
     public boolean wantsGpu() {
         return ask(runner::wantsGpu, false);
+    }
+
+    @Override
+    public boolean pausable() {
+        return ask(runner::pausable, false);
+    }
+
+    @Override
+    public void abandon(Path work) throws IOException, InterruptedException {
+        ClassLoader before = PluginGuard.enter(loader);
+        try {
+            runner.abandon(work);
+        } finally {
+            PluginGuard.enter(before);
+        }
     }
 
     private <T> T ask(Supplier<T> question, T otherwise) {

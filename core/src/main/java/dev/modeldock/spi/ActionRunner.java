@@ -1,6 +1,7 @@
 package dev.modeldock.spi;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,18 @@ public interface ActionRunner {
     default boolean wantsGpu() {
         return false;
     }
+
+    /** Whether an action that was stopped can go on from its results; else it begins anew, and cannot be resumed. */
+    default boolean pausable() {
+        return true;
+    }
+
+    /**
+     * End what may run still of an action that the host has given up, such as one that was deleted.
+     *
+     * @param work the directory of that run's notes
+     */
+    default void abandon(Path work) throws IOException, InterruptedException {}
 
     /**
      * Do the action, or go on with it: write {@code status.json} lines and files into the task's results, and return when

@@ -30,12 +30,16 @@ public final class ActionJobs {
     /** A request for this alone is one for a search, where the model wants that. */
     private static final List<String> SEARCHED = List.of("train");
 
+    private static final int MOST_ACTIONS = 1_000;
+
     private final Database database;
     private final Jobs jobs;
     private final ActionJobStore store;
     private final ActionRunners runners;
     private final Cards cards;
     private final RunPlaces places;
+    private final JobRemoval removal;
+    private final ActionQueue queue;
 
     ActionJobs(Database database, Jobs jobs, Means means) {
         this.database = database;
@@ -44,10 +48,12 @@ public final class ActionJobs {
         this.runners = means.runners();
         this.cards = means.cards();
         this.places = means.places();
+        this.removal = means.removal();
+        this.queue = new ActionQueue(jobs, store);
     }
 
     /** What jobs are done with. */
-    record Means(ActionRunners runners, Cards cards, RunPlaces places) {}
+    record Means(ActionRunners runners, Cards cards, RunPlaces places, JobRemoval removal) {}
 
     /**
      * Make a job for each action, all or none.
@@ -56,8 +62,18 @@ public final class ActionJobs {
      * @throws DockException {@code NOT_FOUND} for a parent or an action that is none
      */
     public List<String> submit(Workpiece piece, List<ActionWish> wishes) {
-        return database.together(() ->
-                wishes.stream().flatMap(wish -> submit(piece, wish).stream()).toList());
+        int actions = wishes.stream().mapToInt(wish -> wish.actions().size()).sum();
+        if (actions > MOST_ACTIONS) {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    "The request has " + actions + " actions; at most " + MOST_ACTIONS + " can be asked for at once.");
+        }
+        return database.together(() -> {
+            if (!store.isThere(piece.id())) {
+                throw new DockException(Problem.NOT_FOUND, "It was deleted meanwhile.");
+            }
+            return wishes.stream().flatMap(wish -> submit(piece, wish).stream()).toList();
+        });
     }
 
     private List<String> submit(Workpiece piece, ActionWish wish) {
@@ -89,21 +105,12 @@ public final class ActionJobs {
                 .orElseGet(() -> jobs.submitWaiting(wanted));
         store.insert(job.id(), piece.id(), link.action(), parent);
         if (against.isEmpty()) {
-            begin(job, parent);
+            // The parent as its row has it: to ask for a live job inside a transaction would wait for workers that wait
+            // for
+            // the transaction.
+            queue.begin(job.id(), parent.flatMap(store::find).map(ActionJob::job));
         }
         return job.id();
-    }
-
-    /** At once, or when its parent is done, which may have ended already. */
-    private void begin(Job job, Optional<String> parent) {
-        // From its row: to ask for a live job inside a transaction would wait for workers that wait for the
-        // transaction.
-        Optional<Job> before = parent.flatMap(store::find).map(ActionJob::job);
-        if (before.isEmpty()) {
-            jobs.release(job.id());
-        } else {
-            new ActionQueue(jobs, store).settle(before.get());
-        }
     }
 
     /** Why it can never be done, if it cannot. */
@@ -150,8 +157,12 @@ public final class ActionJobs {
         if (found.job().state().isFinal()) {
             throw new DockException(Problem.NOT_FOUND, "incomplete job not found");
         }
-        jobs.cancel(id);
-        jobs.explain(id, new Job.JobFailure(Problem.CANCELED, "The job was cancelled by " + by + "."));
+        try {
+            jobs.cancel(id, by);
+        } catch (DockException e) {
+            // It has ended by itself meanwhile.
+            throw new DockException(Problem.NOT_FOUND, "incomplete job not found", e);
+        }
     }
 
     /** What a job has written so far. */
@@ -174,36 +185,30 @@ public final class ActionJobs {
         ActionJob found = store.find(piece.id(), id)
                 .filter(job -> RESUMABLE.contains(job.action()))
                 .orElseThrow(() -> new DockException(Problem.VALIDATION_ERROR, "Action not train"));
-        boolean possible =
-                List.of(JobState.FAILED, JobState.CANCELED).contains(found.job().state())
-                        && runners.named(ActionPlan.of(found.job()).runner()).isPresent();
-        if (!possible) {
+        boolean over =
+                List.of(JobState.FAILED, JobState.CANCELED).contains(found.job().state());
+        boolean goesOn = runners.named(ActionPlan.of(found.job()).runner())
+                .filter(ActionRunner::pausable)
+                .isPresent();
+        if (!over || !goesOn || !found.parent().map(this::isDone).orElse(true)) {
             throw new DockException(Problem.VALIDATION_ERROR, "Action cannot be resumed");
         }
         jobs.retry(id);
     }
 
+    /** One that was deleted may have been done: its results are gone, and what worked on them may have taken what it needs. */
+    private boolean isDone(String parent) {
+        return store.find(parent)
+                .map(found -> found.job().state() == JobState.DONE)
+                .orElse(true);
+    }
+
     /** Forget a job that has ended. */
     public void delete(Workpiece piece, String id) throws IOException {
         ActionJob found = get(piece, id, "job not found");
-        if (!found.job().state().isFinal()) {
+        if (!found.job().state().isFinal() || store.deleteEnded(piece.id(), Optional.of(id)) == 0) {
             throw new DockException(Problem.VALIDATION_ERROR, "job cannot be deleted");
         }
-        store.delete(piece.id(), Optional.of(id));
-        ActionRuns.remove(places, id);
-    }
-
-    /** Stop all jobs of a dataset or a model that goes, and forget them. */
-    void forget(String handler) throws IOException {
-        List<String> ids = store.ids(handler);
-        for (String id : ids) {
-            if (jobs.find(id).filter(job -> !job.state().isFinal()).isPresent()) {
-                jobs.cancel(id);
-            }
-        }
-        store.delete(handler, Optional.empty());
-        for (String id : ids) {
-            ActionRuns.remove(places, id);
-        }
+        removal.remove(id);
     }
 }

@@ -35,22 +35,26 @@ record ActionRun(ActionRunner runner, RunContext.Bound bound) {
      */
     Result run(RunMarks marks, Preparation preparation, JobContext context, Consumer<Result> told)
             throws IOException, InterruptedException {
-        boolean well = false;
         try {
-            Result result = run(preparation.task(marks.begin()), context, told);
-            well = true;
+            ActionTask task = preparation.task(marks.isWell() ? Start.CUT_OFF : marks.begin());
+            Result result = marks.isWell() ? finished(status(task), told) : run(task, context, told);
+            marks.well();
             return result;
         } finally {
-            // One that went well is not marked: killed before its row tells so, its end is found again.
-            if (!well && !context.isShuttingDown()) {
+            if (!marks.isWell() && !context.isShuttingDown()) {
                 marks.stopped();
             }
         }
     }
 
+    private static StatusReader status(ActionTask task) {
+        return new StatusReader(task.results(), task.subject().kind());
+    }
+
     private Result run(ActionTask task, JobContext context, Consumer<Result> told)
             throws IOException, InterruptedException {
-        StatusReader status = new StatusReader(task.results(), task.subject().kind());
+        StatusReader status = status(task);
+        long before = status.size();
         try {
             runner.run(task, new RunContext(context, status, task.work(), bound, told));
         } catch (ActionException e) {
@@ -58,10 +62,13 @@ record ActionRun(ActionRunner runner, RunContext.Bound bound) {
             throw failed(e.getMessage(), result.detailedStatus().message(), e);
         }
         Result result = finished(status, told);
-        if (!result.isSuccess() && !task.subject().action().equals(SILENT)) {
+        boolean silent = task.start() == Start.STOPPED && status.size() == before;
+        if ((silent || !result.isSuccess()) && !task.subject().action().equals(SILENT)) {
             throw failed(
-                    "The action ended well, but the last status that it told is \""
-                            + result.detailedStatus().status() + "\"; expected is SUCCESS.",
+                    silent
+                            ? "The action ended well, but it told no status when it went on; expected is SUCCESS."
+                            : "The action ended well, but the last status that it told is \""
+                                    + result.detailedStatus().status() + "\"; expected is SUCCESS.",
                     result.detailedStatus().message(),
                     null);
         }

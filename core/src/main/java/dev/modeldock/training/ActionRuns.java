@@ -12,8 +12,11 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ActionRunner;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +53,16 @@ final class ActionRuns implements JobRunner {
      * @param classes of datasets, as their conversion told them
      * @param queue of those that wait
      * @param cards that go back
-     * @param mostBytes of the results of one job
+     * @param room that results take
+     * @param inputs which are to be as they were
      */
-    record Endings(TrainedVersions versions, ClassStore classes, ActionQueue queue, Cards cards, long mostBytes) {}
+    record Endings(
+            TrainedVersions versions,
+            ClassStore classes,
+            ActionQueue queue,
+            Cards cards,
+            ResultRoom room,
+            InputCheck inputs) {}
 
     /** After a restart: what these had is theirs still. */
     void reopen(List<Job> unfinished) throws IOException {
@@ -71,16 +81,21 @@ final class ActionRuns implements JobRunner {
         context.phase("running");
         try {
             OptionalInt card = card(runner, job);
-            ActionRun run = new ActionRun(runner, new RunContext.Bound(places.results(job.id()), endings.mostBytes()));
+            ActionRun run = new ActionRun(runner, new RunContext.Bound(endings.room(), job.id()));
             RunMarks marks = new RunMarks(places.run(job.id()));
             Result result = plan.automl()
                     ? new AutomlRun(run, preparation.search(action, plan))
-                            .run(preparation.task(action, plan, marks.begin(), card), context)
+                            .run(
+                                    preparation.task(
+                                            action, plan, new RunPreparation.Beginning(marks.begin(), card, context)),
+                                    context)
                     : run.run(
                             marks,
-                            start -> preparation.task(action, plan, start, card),
+                            start -> preparation.task(action, plan, new RunPreparation.Beginning(start, card, context)),
                             context,
                             soFar -> context.result(soFar.toJson()));
+            endings.room().count(job.id());
+            endings.inputs().require(job.id());
             take(action, plan, result, context);
             return result.toJson();
         } finally {
@@ -118,18 +133,51 @@ final class ActionRuns implements JobRunner {
 
     @Override
     public void discard(Job job) throws IOException {
-        DirectoryTree.delete(places.inputs(job.id()));
+        RunMarks marks = new RunMarks(places.run(job.id()));
         if (job.state() != JobState.DONE) {
-            // Tried again, it does not take the run that has ended for its own.
-            new RunMarks(places.run(job.id())).stopped();
+            abandon(job);
+            if (!marks.isWell()) {
+                // Tried again, it does not take the run that has ended for its own.
+                marks.stopped();
+            }
+            warnOfChanges(job);
         }
-        endings.queue().settle(job);
+        endings.room().count(job.id());
+        Files.deleteIfExists(places.ready(job.id()));
+        DirectoryTree.delete(places.inputs(job.id()));
     }
 
-    /** What is left of a job that is forgotten. */
-    static void remove(RunPlaces places, String jobId) throws IOException {
-        for (Path each : new Path[] {places.results(jobId), places.run(jobId)}) {
-            DirectoryTree.delete(each);
+    /** A command may run still, as when the dock was stopped while it waited for the command's end. */
+    private void abandon(Job job) throws IOException {
+        Optional<ActionRunner> runner = runners.named(ActionPlan.of(job).runner());
+        if (runner.isEmpty() || !Files.isDirectory(places.run(job.id()))) {
+            return;
         }
+        try {
+            runner.get().abandon(places.run(job.id()));
+            Path children = places.run(job.id()).resolve(AutomlRun.WORK);
+            if (Files.isDirectory(children)) {
+                try (DirectoryStream<Path> each = Files.newDirectoryStream(children)) {
+                    for (Path child : each) {
+                        runner.get().abandon(child);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void warnOfChanges(Job job) {
+        try {
+            endings.inputs().require(job.id());
+        } catch (IOException | DockException e) {
+            LOG.warn("After the job {}: {}", job.id(), e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void settled(Job job) {
+        endings.queue().settle(job);
     }
 }

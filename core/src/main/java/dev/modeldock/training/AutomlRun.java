@@ -108,7 +108,7 @@ final class AutomlRun {
             keepLog(task, trial, work);
         }
         // Before its end is noted: killed between, it goes on from what it has written, and comes to the same.
-        marks.stopped();
+        marks.more();
         log.say("Experiment " + trial.number() + " ended: "
                 + (ended.fault() == null ? search.settings().metric().name() + " " + ended.score() : ended.fault()));
         return ended;

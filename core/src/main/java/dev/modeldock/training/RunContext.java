@@ -1,12 +1,9 @@
 package dev.modeldock.training;
 
-import dev.modeldock.actions.process.DirectorySize;
 import dev.modeldock.actions.process.LogWriter;
 import dev.modeldock.actions.status.Result;
 import dev.modeldock.actions.status.StatusReader;
 import dev.modeldock.jobs.JobContext;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ActionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +14,7 @@ import java.util.function.Consumer;
 /** What is lent to a runner while it does one action: now and then the host looks at what was written so far. */
 final class RunContext implements ActionContext {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int LOOKS_FOR_SIZE = 20;
     private static final long LOG_BYTES = 16 << 20;
 
@@ -27,14 +25,15 @@ final class RunContext implements ActionContext {
     private final Consumer<Result> told;
     private Result last = Result.EMPTY;
     private long lookedAt = System.nanoTime() - LOOK_EVERY_NANOS;
+    private long toldAt = System.nanoTime() - TELL_EVERY_NANOS;
     private int looks;
 
-    /**
-     * How much may be written.
-     *
-     * @param directory what is counted
-     */
-    record Bound(Path directory, long mostBytes) {}
+    /** How much a job may write. */
+    record Bound(ResultRoom room, String job) {
+        void require() throws IOException {
+            room.require(job);
+        }
+    }
 
     RunContext(JobContext job, StatusReader status, Path work, Bound bound, Consumer<Result> told) {
         this.job = job;
@@ -50,32 +49,24 @@ final class RunContext implements ActionContext {
         long now = System.nanoTime();
         if (now - lookedAt >= LOOK_EVERY_NANOS) {
             lookedAt = now;
-            look();
+            look(now);
         }
     }
 
-    private void look() {
+    private void look(long now) {
         try {
             Result found = status.read();
-            if (!found.equals(last)) {
+            // Each is a write to the database: not each time, for a trainer may tell very often.
+            if (!found.equals(last) && now - toldAt >= TELL_EVERY_NANOS) {
+                toldAt = now;
                 last = found;
                 told.accept(found);
             }
             if (++looks % LOOKS_FOR_SIZE == 0) {
-                requireSize();
+                bound.require();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void requireSize() throws IOException {
-        DirectorySize size = DirectorySize.upTo(bound.mostBytes(), bound.directory());
-        if (size.isCut()) {
-            throw new DockException(
-                    Problem.TOO_LARGE,
-                    "The action was stopped: it has written more than " + bound.mostBytes()
-                            + " bytes, or very many files. Raise actions.maxBytes, or let it write less.");
         }
     }
 

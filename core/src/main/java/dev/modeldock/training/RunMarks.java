@@ -13,7 +13,9 @@ import java.util.Set;
 record RunMarks(Path work) {
     private static final String BEGUN = "begun";
     private static final String STOPPED = "stopped";
-    private static final Set<String> KEPT = Set.of(BEGUN, STOPPED, RunPlaces.INPUTS, RunPlaces.CARD, AutomlRun.WORK);
+    private static final String WELL = "well";
+    private static final Set<String> KEPT =
+            Set.of(BEGUN, STOPPED, WELL, RunPlaces.INPUTS, RunPlaces.CARD, RunPlaces.READY, AutomlRun.WORK);
 
     /** Note that it begins, and tell how: what a stopped run has left is gone then, but for its log. */
     Start begin() throws IOException {
@@ -47,5 +49,20 @@ record RunMarks(Path work) {
         if (Files.isDirectory(work)) {
             Files.write(work.resolve(STOPPED), new byte[0]);
         }
+    }
+
+    /** Note that it has done all it had to: what is left is the host's to do, and may be tried again. */
+    void well() throws IOException {
+        Files.write(work.resolve(WELL), new byte[0]);
+    }
+
+    boolean isWell() {
+        return Files.exists(work.resolve(WELL));
+    }
+
+    /** It is to do more. */
+    void more() throws IOException {
+        Files.deleteIfExists(work.resolve(WELL));
+        stopped();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 public record RunPlaces(Path results, Path runs) {
     static final String INPUTS = "inputs";
     static final String CARD = "card";
+    static final String READY = "ready";
 
     /** What a job's action writes, and what its clients download. */
     public Path results(String jobId) {
@@ -20,6 +21,11 @@ public record RunPlaces(Path results, Path runs) {
     /** What a job's action is given to read; gone once it has ended. */
     Path inputs(String jobId) {
         return run(jobId).resolve(INPUTS);
+    }
+
+    /** There once all that the action is to read is in its place. */
+    Path ready(String jobId) {
+        return run(jobId).resolve(READY);
     }
 
     /** Which graphics card it has. */

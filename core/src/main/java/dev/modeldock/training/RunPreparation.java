@@ -6,6 +6,8 @@ import dev.modeldock.actions.automl.Search;
 import dev.modeldock.actions.automl.SearchSettings;
 import dev.modeldock.actions.automl.SearchSpace;
 import dev.modeldock.actions.specs.SpecText;
+import dev.modeldock.blobs.DirectoryTree;
+import dev.modeldock.jobs.JobContext;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ActionException;
@@ -33,25 +35,45 @@ final class RunPreparation {
         this.specs = specs;
     }
 
-    /** @param card that it has to itself, if it wanted one */
-    ActionTask task(ActionJob action, ActionPlan plan, ActionTask.Start start, OptionalInt card) throws IOException {
+    /**
+     * What an action is begun with.
+     *
+     * @param start of one that was cut off: what it reads is left as it is
+     * @param card that it has to itself, if it wanted one
+     */
+    record Beginning(ActionTask.Start start, OptionalInt card, JobContext context) {}
+
+    ActionTask task(ActionJob action, ActionPlan plan, Beginning beginning) throws IOException {
         String id = action.job().id();
         Path results = Files.createDirectories(places.results(id));
-        Path data = Files.createDirectories(places.inputs(id));
+        Path data = places.inputs(id);
+        if (beginning.start() != ActionTask.Start.CUT_OFF || !Files.exists(places.ready(id))) {
+            Files.deleteIfExists(places.ready(id));
+            DirectoryTree.delete(data);
+        }
+        Files.createDirectories(data);
+        Data into = new Data(data, beginning.context()::check);
         Optional<ModelSettings> settings = plan.isDataset() ? Optional.empty() : Optional.of(settings(action));
         String key = settings.map(ModelSettings::encryptionKey).orElse("");
         ObjectNode spec = spec(action, plan);
-        card.ifPresent(mine -> GpuWish.of(spec).requireOne());
+        beginning.card().ifPresent(mine -> GpuWish.of(spec).requireOne());
+        ActionTask.Inputs read = settings.isPresent() ? model(action, settings.get(), into) : dataset(action, into);
+        if (!Files.exists(places.ready(id))) {
+            Files.write(places.ready(id), new byte[0]);
+        }
         return new ActionTask(
                 id,
                 new ActionTask.Subject(action.handler(), plan.kind(), plan.format(), action.action(), key),
                 SpecText.json(spec),
-                start,
+                beginning.start(),
                 results,
                 places.run(id),
-                settings.isPresent() ? model(action, settings.get(), data) : dataset(action, data),
-                card);
+                read,
+                beginning.card());
     }
+
+    /** Where what it reads is put, and what is asked meanwhile. */
+    private record Data(Path directory, Runnable check) {}
 
     /** The search that a training is. */
     Search search(ActionJob action, ActionPlan plan) {
@@ -78,12 +100,12 @@ final class RunPreparation {
                 .orElseGet(() -> specs.usual(action.handler(), plan.topic(action.action())));
     }
 
-    private ActionTask.Inputs dataset(ActionJob action, Path data) throws IOException {
-        List<Path> dataset = List.of(inputs.dataset(action.handler(), data));
+    private ActionTask.Inputs dataset(ActionJob action, Data data) throws IOException {
+        List<Path> dataset = List.of(inputs.dataset(action.handler(), data.directory(), data.check()));
         return new ActionTask.Inputs(dataset, dataset, dataset, dataset, List.of(), parent(action));
     }
 
-    private ActionTask.Inputs model(ActionJob action, ModelSettings settings, Path data) throws IOException {
+    private ActionTask.Inputs model(ActionJob action, ModelSettings settings, Data data) throws IOException {
         return new ActionTask.Inputs(
                 datasets(settings.of(Role.TRAIN), data),
                 datasets(settings.of(Role.EVAL), data),
@@ -103,20 +125,20 @@ final class RunPreparation {
         return Files.isDirectory(best, LinkOption.NOFOLLOW_LINKS) ? best : results;
     }
 
-    private List<Path> datasets(List<String> ids, Path data) throws IOException {
+    private List<Path> datasets(List<String> ids, Data data) throws IOException {
         List<Path> all = new ArrayList<>();
         for (String id : ids) {
-            all.add(inputs.dataset(id, data));
+            all.add(inputs.dataset(id, data.directory(), data.check()));
         }
         return all;
     }
 
-    private List<Path> pretrained(List<String> ids, Path data) throws IOException {
+    private List<Path> pretrained(List<String> ids, Data data) throws IOException {
         List<Path> all = new ArrayList<>();
         for (String id : ids) {
             Optional<TrainableModel> model = models.find(id).filter(models::hasVersion);
             if (model.isPresent()) {
-                all.add(inputs.model(model.get(), data));
+                all.add(inputs.model(model.get(), data.directory(), data.check()));
             }
         }
         return all;

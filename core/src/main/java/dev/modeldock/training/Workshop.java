@@ -16,6 +16,8 @@ import dev.modeldock.datasets.Datasets;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.Models;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ public final class Workshop {
     private final ActionQueue queue;
     private final Jobs all;
     private final Bounds bounds;
+    private final ResultRoom room;
+    private final RunSweep sweep;
+    private final JobRemoval removal;
     private final ActionRuns runner;
 
     public Workshop(Database database, Blobs blobs, Models models, Jobs jobs, Means means) {
@@ -51,13 +56,19 @@ public final class Workshop {
                 specs,
                 new TrainableModels.Means(catalogue, means.datasets().clock()));
         Cards cards = new Cards(bounds.cards(), means.places());
-        this.jobs = new ActionJobs(database, jobs, new ActionJobs.Means(runners, cards, means.places()));
         ActionJobStore store = new ActionJobStore(database);
+        this.room = new ResultRoom(means.places(), blobs.space(), bounds.mostResultBytes());
+        this.removal = new JobRemoval(jobs, store, means.places(), room);
+        this.jobs = new ActionJobs(database, jobs, new ActionJobs.Means(runners, cards, means.places(), removal));
         this.queue = new ActionQueue(jobs, store);
         this.runner = new ActionRuns(
                 store,
                 runners,
-                new RunPreparation(means.places(), new RunInputs(blobs, datasets, models), this.models, specs),
+                new RunPreparation(
+                        means.places(),
+                        new RunInputs(blobs, datasets, models, store, means.places()),
+                        this.models,
+                        specs),
                 means.places(),
                 new ActionRuns.Endings(
                         new TrainedVersions(
@@ -69,7 +80,9 @@ public final class Workshop {
                         classes,
                         queue,
                         cards,
-                        bounds.mostResultBytes()));
+                        room,
+                        new InputCheck(blobs, datasets, models, this.models, means.places())));
+        this.sweep = new RunSweep(store, means.places());
     }
 
     /**
@@ -95,6 +108,8 @@ public final class Workshop {
 
     /** Begin to do what is asked for, and go on with what an earlier dock has left. */
     public void start() throws IOException {
+        sweep.run();
+        room.reopen();
         queue.reopen();
         runner.reopen(all.unfinished(JobKind.GPU_ACTION));
         all.start(JobKind.ACTION, bounds.workers(), runner);
@@ -144,15 +159,32 @@ public final class Workshop {
     /** Delete a dataset with its files, specs and jobs; {@code VALIDATION_ERROR} while it must not go. */
     public void delete(Dataset dataset) throws IOException {
         datasets.requireUnused(dataset);
-        jobs.forget(dataset.id());
-        datasets.delete(dataset);
+        delete(dataset.id(), () -> datasets.delete(dataset));
     }
 
     /** Delete a model with its versions, specs and jobs; {@code VALIDATION_ERROR} while it must not go. */
     public void delete(TrainableModel model) throws IOException {
         models.requireDeletable(model);
-        jobs.forget(model.uuid());
-        models.delete(model);
+        delete(model.uuid(), () -> models.delete(model));
+    }
+
+    /** Takes away a dataset or a model, or refuses to. */
+    private interface Removal {
+        void run() throws IOException;
+    }
+
+    private void delete(String id, Removal piece) throws IOException {
+        try {
+            List<String> stopped = removal.stop(id);
+            piece.run();
+            removal.forget(id);
+            for (String job : stopped) {
+                removal.remove(job);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DockException(Problem.CONFLICT, "The dock is stopping. Try again when it is back.", e);
+        }
     }
 
     /** What is done on datasets and models. */

@@ -5,3 +5,6 @@ create table dataset_classes (
   class      text    not null,
   primary key (dataset_id, position)
 ) strict, without rowid;
+
+-- Who wants an unfinished job to be cancelled; it may take a while, and a restart, until it is.
+alter table jobs add column canceled_by text not null default '';

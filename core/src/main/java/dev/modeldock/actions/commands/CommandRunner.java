@@ -65,6 +65,16 @@ public final class CommandRunner implements ActionRunner {
     }
 
     @Override
+    public boolean pausable() {
+        return pack.pausable();
+    }
+
+    @Override
+    public void abandon(Path work) throws IOException, InterruptedException {
+        CommandProcess.attach(work).stop(CommandProcess.GRACE);
+    }
+
+    @Override
     public void run(ActionTask task, ActionContext context) throws ActionException, IOException, InterruptedException {
         CommandProcess process = process(task);
         boolean ended = false;
@@ -93,16 +103,23 @@ public final class CommandRunner implements ActionRunner {
                         "The command was gone when the dock came back, and its pack does not say that it can go on.");
             }
         }
-        return CommandProcess.start(command(task, begun || task.start() == Start.STOPPED), task.work());
+        return CommandProcess.start(command(task), task.work());
     }
 
-    private Command command(ActionTask task, boolean resumed) throws IOException {
-        Map<String, String> values = values(task, resumed);
+    private Command command(ActionTask task) throws IOException {
+        Map<String, String> values = values(task, task.start() != Start.NEW && hasResults(task));
         Path directory = Files.createDirectories(task.work().resolve("spec"));
         Path spec =
                 specs.write(task.spec(), task.subject().kind(), task.subject().action(), values, directory);
         values.put("spec", spec.toString());
         return new Command(CommandLine.of(pack.command(), values), environment(task), pack.folder(), LOG_BYTES);
+    }
+
+    /** Whether there is anything to go on from: a run may have been cut off before its command began. */
+    private static boolean hasResults(ActionTask task) throws IOException {
+        try (Stream<Path> results = Files.list(task.results())) {
+            return results.findAny().isPresent();
+        }
     }
 
     private static Map<String, String> values(ActionTask task, boolean resumed) {
