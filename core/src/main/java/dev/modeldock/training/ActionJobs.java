@@ -176,21 +176,37 @@ public final class ActionJobs {
         return new CommandLog(places.run(job.job().id()));
     }
 
+    /** Stop a running job for now; {@code VALIDATION_ERROR} when it does not run, or could not go on later. */
+    public void pause(Workpiece piece, String id) {
+        ActionJob found = get(piece, id, "job not found");
+        if (found.job().state() != JobState.RUNNING || !goesOn(found)) {
+            throw new DockException(Problem.VALIDATION_ERROR, "Action cannot be paused");
+        }
+        jobs.pause(id);
+    }
+
+    private boolean goesOn(ActionJob job) {
+        return runners.named(ActionPlan.of(job.job()).runner())
+                .filter(ActionRunner::pausable)
+                .isPresent();
+    }
+
     /**
-     * Go on with a training that was stopped or has failed, from what it has written.
+     * Go on with a job that was paused, or with a training that was stopped or has failed, from what it has written.
      *
      * @throws DockException {@code VALIDATION_ERROR} for what is no training, or cannot go on
      */
     public void resume(Workpiece piece, String id) throws IOException {
-        ActionJob found = store.find(piece.id(), id)
-                .filter(job -> RESUMABLE.contains(job.action()))
+        Optional<ActionJob> known = store.find(piece.id(), id);
+        if (known.filter(job -> job.job().state() == JobState.PAUSED).isPresent()) {
+            jobs.resume(id);
+            return;
+        }
+        ActionJob found = known.filter(job -> RESUMABLE.contains(job.action()))
                 .orElseThrow(() -> new DockException(Problem.VALIDATION_ERROR, "Action not train"));
         boolean over =
                 List.of(JobState.FAILED, JobState.CANCELED).contains(found.job().state());
-        boolean goesOn = runners.named(ActionPlan.of(found.job()).runner())
-                .filter(ActionRunner::pausable)
-                .isPresent();
-        if (!over || !goesOn || !found.parent().map(this::isDone).orElse(true)) {
+        if (!over || !goesOn(found) || !found.parent().map(this::isDone).orElse(true)) {
             throw new DockException(Problem.VALIDATION_ERROR, "Action cannot be resumed");
         }
         jobs.retry(id);

@@ -4,7 +4,6 @@ import dev.modeldock.actions.ActionSpecs;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.catalogue.Chaining;
 import dev.modeldock.actions.catalogue.DatasetType;
-import dev.modeldock.actions.packs.ActionPacks;
 import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.actions.runners.RunnerSchemas;
 import dev.modeldock.actions.schemas.Schemas;
@@ -117,9 +116,9 @@ public final class Workshop {
         all.start(JobKind.GPU_ACTION, Math.max(1, bounds.cards()), runner);
     }
 
-    /** The action packs that are installed. */
-    public ActionPacks packs() {
-        return runners.packs();
+    /** Who does the actions. */
+    public ActionRunners runners() {
+        return runners;
     }
 
     /** A dataset, as what is done on it. */

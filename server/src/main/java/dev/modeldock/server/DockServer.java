@@ -90,7 +90,7 @@ public final class DockServer implements RunningServer {
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
-        new ActionRoutes(dock.workshop().packs(), guard).register(routes);
+        new ActionRoutes(dock.workshop().runners(), guard).register(routes);
         new TaoRoutes(dock, guard).register(routes);
     }
 

@@ -26,6 +26,11 @@ public final class ActionRunners {
         return packs;
     }
 
+    /** Those that are no packs. */
+    public List<ActionRunner> others() {
+        return others;
+    }
+
     /** The first that can do an action on an architecture or a type of datasets. */
     public Optional<ActionRunner> find(String kind, String action) {
         return all().filter(runner -> runner.does(kind, action)).findFirst();

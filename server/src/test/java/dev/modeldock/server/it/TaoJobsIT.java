@@ -315,4 +315,27 @@ class TaoJobsIT {
         dock.http().get(USER + "/model/" + model).expect(404);
         assertFalse(Files.exists(dock.data().resolve("results").resolve(id)));
     }
+
+    @Test
+    void aTrainingIsPausedAndGoesOn() throws IOException {
+        Files.createFile(wait);
+        String model = model();
+        String job = submit(model, null, "train").get(0);
+        String path = USER + "/model/" + model + "/job/" + job;
+        atFirstEpoch(model, job);
+        dock.http().post(path + "/pause").expect(200);
+        Await.until(
+                "the pause",
+                Await.PATIENCE,
+                () -> job(model, job).path("status").asText(),
+                "Pending"::equals);
+        TaoClient.refused(400, "Action cannot be paused", dock.http().post(path + "/pause"));
+        Files.delete(wait);
+        dock.http().post(path + "/resume").expect(200);
+        assertEquals("Done", ended(model, job).path("status").asText());
+        String log = dock.http().get(path + "/logs").expect(200).text();
+        assertEquals(
+                List.of("trained epoch 1", "trained epoch 2", "trained epoch 3"),
+                log.lines().filter(line -> line.startsWith("trained")).toList());
+    }
 }

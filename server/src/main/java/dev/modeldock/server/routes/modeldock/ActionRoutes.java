@@ -7,6 +7,7 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.actions.packs.ActionPack;
 import dev.modeldock.actions.packs.ActionPacks;
+import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.server.http.Guard;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -14,33 +15,42 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code /v1/actions}: which action packs are installed, and what keeps others out. */
+/** {@code /v1/actions}: which action packs are installed, what keeps others out, and which other runners there are. */
 public final class ActionRoutes {
     private static final String ACTIONS = "/v1/actions";
 
-    private final ActionPacks packs;
+    private final ActionRunners runners;
     private final Guard<Caller> guard;
 
-    public ActionRoutes(ActionPacks packs, Guard<Caller> guard) {
-        this.packs = packs;
+    public ActionRoutes(ActionRunners runners, Guard<Caller> guard) {
+        this.runners = runners;
         this.guard = guard;
     }
 
     public void register(RoutesConfig routes) {
-        routes.get(ACTIONS, ctx -> show(ctx, Scope.READ, packs.all()));
+        routes.get(ACTIONS, ctx -> show(ctx, Scope.READ, runners.packs().all()));
         routes.post(ACTIONS + "/reload", this::reload);
     }
 
     private void reload(Context ctx) throws IOException {
         guard.caller(ctx).require(Scope.ADMIN);
-        show(ctx, Scope.ADMIN, packs.reload());
+        show(ctx, Scope.ADMIN, runners.packs().reload());
     }
 
     private void show(Context ctx, Scope scope, List<ActionPacks.Installed> installed) {
         guard.caller(ctx).require(scope);
         ArrayNode shown = JsonNodeFactory.instance.arrayNode();
         installed.forEach(each -> shown.add(shown(each)));
-        ctx.json(JsonNodeFactory.instance.objectNode().set("packs", shown));
+        ArrayNode others = JsonNodeFactory.instance.arrayNode();
+        runners.others()
+                .forEach(each -> others.addObject()
+                        .put("id", each.id())
+                        .put("gpu", each.wantsGpu())
+                        .put("pausable", each.pausable()));
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.set("packs", shown);
+        all.set("runners", others);
+        ctx.json(all);
     }
 
     /** Without its command and environment, in which secrets may stand. */

@@ -51,12 +51,13 @@ final class JobRoutes {
         routes.get(path + "/{job}", this::show);
         routes.delete(path + "/{job}", this::delete);
         routes.post(path + "/{job}/cancel", this::cancel);
+        routes.post(path + "/{job}/pause", this::pause);
+        routes.post(path + "/{job}/resume", this::resume);
         routes.get(path + "/{job}/download", this::download);
         routes.get(path + "/{job}/logs", this::log);
         if (noun.equals(MODEL)) {
             // The document cancels the jobs of models this way too.
             routes.post(path + "/{job}", this::cancel);
-            routes.post(path + "/{job}/resume", this::resume);
         }
     }
 
@@ -135,8 +136,15 @@ final class JobRoutes {
         TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
     }
 
+    /** Ours: to go on later. */
+    private void pause(Context ctx) {
+        jobs.pause(piece(ctx), job(ctx));
+        TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
+    }
+
     private void resume(Context ctx) throws IOException {
-        jobs.resume(handlers.find(ctx, "Model not found").piece(), job(ctx));
+        String absent = noun.equals(MODEL) ? "Model not found" : "Dataset not found";
+        jobs.resume(handlers.find(ctx, absent).piece(), job(ctx));
         TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
     }
 
