@@ -138,7 +138,8 @@ public final class ActionJobs {
     /** What a job has written so far. */
     public ResultArchive results(ActionJob job) throws IOException {
         String id = job.job().id();
-        return new ResultArchive(id, places.results(id), log(job));
+        return new ResultArchive(
+                id, places.results(id), log(job), job.job().times().updated());
     }
 
     /** What the job's command has said so far. */
