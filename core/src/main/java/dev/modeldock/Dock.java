@@ -12,6 +12,7 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
 import dev.modeldock.datasets.Datasets;
+import dev.modeldock.events.Events;
 import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
@@ -36,9 +37,7 @@ import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +53,7 @@ public final class Dock implements AutoCloseable {
     private final Space space;
     private final Keys keys;
     private final UrlSigner signer;
+    private final Events events;
     private final Jobs jobs;
     private final Models models;
     private final Sources sources;
@@ -79,13 +79,14 @@ public final class Dock implements AutoCloseable {
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
-            models = new Models(database, blobs, config.clock());
+            events = new Events(database, config.clock());
+            models = new Models(database, blobs, events, config.clock());
             Network network = Network.open(config.network(), userAgent());
             sources = closeLater(Sources.open(
                     plugins,
                     config.sources(),
                     settings -> new LentContext(userAgent(), config.archives(), network.http(settings))));
-            JobStore jobStore = new JobStore(database);
+            JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
             Seal seal = Seal.open(directory.sealKey());
             storedFiles = new StoredFiles(
@@ -94,10 +95,8 @@ public final class Dock implements AutoCloseable {
                     database,
                     jobs,
                     storedFiles,
-                    new Sessions.Means(space, directory.staging(), config.sessions(), config.clock()));
-            Set<String> inUse = new HashSet<>(jobStore.stagingInUse());
-            inUse.addAll(sessions.stagingInUse());
-            new StagingSweep(directory.staging(), space).run(inUse);
+                    new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
+            new StagingSweep(directory.staging(), space).run(jobStore.stagingInUse(), sessions.stagingInUse());
             transfers = closeLater(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = closeLater(new Imports(
@@ -131,6 +130,7 @@ public final class Dock implements AutoCloseable {
                                     archives,
                                     directory.staging(),
                                     config.sessions().maxFileBytes(),
+                                    events,
                                     config.clock()),
                             new ActionPacks(config.actions().directory().orElse(directory.actions())),
                             new RunPlaces(directory.results(), directory.runs()),
@@ -183,6 +183,10 @@ public final class Dock implements AutoCloseable {
 
     public UrlSigner signer() {
         return signer;
+    }
+
+    public Events events() {
+        return events;
     }
 
     public Jobs jobs() {

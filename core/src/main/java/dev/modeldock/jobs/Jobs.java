@@ -42,7 +42,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Begin to work on a kind of job; what a former process left running is taken up again. */
     public void start(JobKind kind, int threads, JobRunner runner) {
-        int left = store.requeueRunning(kind, clock.millis());
+        int left = waiting.requeueRunning(kind, clock.millis());
         if (left > 0) {
             LOG.info("{} jobs were cut off by the last stop and go on now", left);
         }
@@ -83,7 +83,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Say why a job ended as it did. */
     public void explain(String id, Job.JobFailure why) {
-        waiting.failed(get(id), why);
+        waiting.explain(id, why);
     }
 
     /** Let work fail that has not begun; false when it has. */
@@ -155,7 +155,7 @@ public final class Jobs implements AutoCloseable {
             workers.get(kept.kind()).discard(kept.givenUp());
             lists.emptied(kept.id());
         }
-        store.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
+        lists.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 
     /** Stop it for good and free what it has; waits up to two seconds for it to end. */
