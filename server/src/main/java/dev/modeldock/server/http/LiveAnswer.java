@@ -4,9 +4,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveAnswer implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(LiveAnswer.class);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** So that one that has much to say does not keep the others waiting. */
     private static final int PIECES_AT_ONCE = 16;
 
@@ -31,6 +30,7 @@ final class LiveAnswer implements WriteListener {
     private final String user;
     private final LiveFeed feed;
     private final EndPoint connection;
+    private final Duration patience;
     private final Runnable bell;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final long usualTimeout;
@@ -42,11 +42,15 @@ final class LiveAnswer implements WriteListener {
     private volatile boolean begun;
     private volatile boolean broken;
 
+    /** Whom it is for, and how long it may take nothing. */
+    record Client(EndPoint connection, Duration patience) {}
+
     /** @param bell to be rung when the client can take more */
-    LiveAnswer(String user, LiveFeed feed, EndPoint connection, Runnable bell) {
+    LiveAnswer(String user, LiveFeed feed, Client client, Runnable bell) {
         this.user = user;
         this.feed = feed;
-        this.connection = connection;
+        this.connection = client.connection();
+        this.patience = client.patience();
         this.bell = bell;
         this.usualTimeout = connection.getIdleTimeout();
     }
@@ -132,7 +136,7 @@ final class LiveAnswer implements WriteListener {
         if (stuckSince == 0) {
             stuckSince = now;
         }
-        if (now - stuckSince < PATIENCE_NANOS) {
+        if (now - stuckSince < patience.toNanos()) {
             return Turn.LATER;
         }
         LOG.info("A client of a live answer took nothing for a while and was let go");

@@ -2,6 +2,7 @@ package dev.modeldock.server.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ public final class LiveAnswers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveAnswers.class);
     private static final int MOST_OF_ONE_USER = 128;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int RETRY_SECONDS = 10;
     private static final int BUFFER = 8 * 1024;
     private static final long LOOK_EVERY_MILLIS = 250;
@@ -30,9 +32,16 @@ public final class LiveAnswers implements AutoCloseable {
     private final List<LiveAnswer> answers = new ArrayList<>();
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread = new Thread(this::serve, "live-answers");
+    private final Duration patience;
     private volatile boolean closed;
 
     public LiveAnswers() {
+        this(PATIENCE);
+    }
+
+    /** @param patience with a client that takes nothing of what there is for it */
+    LiveAnswers(Duration patience) {
+        this.patience = patience;
         thread.setDaemon(true);
         thread.start();
     }
@@ -55,7 +64,7 @@ public final class LiveAnswers implements AutoCloseable {
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
                 .header("X-Content-Type-Options", "nosniff");
-        LiveAnswer answer = new LiveAnswer(user, feed, connection(ctx), this::ring);
+        LiveAnswer answer = new LiveAnswer(user, feed, new LiveAnswer.Client(connection(ctx), patience), this::ring);
         if (ctx.req().getMethod().equals("HEAD")) {
             feed.close();
         } else if (admit(answer)) {
