@@ -7,6 +7,7 @@ import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.packs.ActionPacks;
+import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -71,21 +72,20 @@ public final class Dock implements AutoCloseable {
         try {
             directory = closeLater(DataDirectory.open(config.data()));
             Database database = closeLater(Database.open(directory.database()));
-            space = new Space(
-                    directory.root(),
-                    config.storage().maxBytes(),
-                    config.storage().minFreeBytes());
+            DockConfig.Storage storage = config.storage();
+            space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
             Blobs blobs = closeLater(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
             events = new Events(database, config.clock());
             models = new Models(database, blobs, events, config.clock());
-            Network network = Network.open(config.network(), userAgent());
+            String agent = "modeldock/" + version();
+            Network network = Network.open(config.network(), agent);
             sources = closeLater(Sources.open(
                     plugins,
                     config.sources(),
-                    settings -> new LentContext(userAgent(), config.archives(), network.http(settings))));
+                    settings -> new LentContext(agent, config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
             Seal seal = Seal.open(directory.sealKey());
@@ -119,6 +119,7 @@ public final class Dock implements AutoCloseable {
             exports = new Exports(database, models, blobs, jobs);
             toolbox = new Toolbox(
                     database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
+            DockConfig.ActionConfig actions = config.actions();
             workshop = new Workshop(
                     database,
                     blobs,
@@ -132,15 +133,17 @@ public final class Dock implements AutoCloseable {
                                     config.sessions().maxFileBytes(),
                                     events,
                                     config.clock()),
-                            new ActionPacks(config.actions().directory().orElse(directory.actions())),
+                            new ActionRunners(
+                                    new ActionPacks(actions.directory().orElse(directory.actions())),
+                                    Catalogue.tao(),
+                                    plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
-                            config.actions().mostResultBytes()));
+                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
-            // One at a time: imports of a tool are done in the order in which they were accepted.
+            // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
-            workshop.reopen();
-            jobs.start(JobKind.ACTION, config.actions().workers(), workshop.runner());
+            workshop.start();
             closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
@@ -167,10 +170,6 @@ public final class Dock implements AutoCloseable {
     public static String version() {
         String version = Dock.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static String userAgent() {
-        return "modeldock/" + version();
     }
 
     public Space space() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a dock is to be opened.
@@ -45,12 +46,14 @@ public record DockConfig(
      * How actions are done.
      *
      * @param directory of the action packs; in the data directory when it is empty
-     * @param workers actions that may run at once
+     * @param workers actions that may run at once, beside those with a graphics card
+     * @param gpus graphics cards that actions may use; as many as the machine shows when it is empty
      * @param mostResultBytes that one may write
      */
-    public record ActionConfig(Optional<Path> directory, int workers, long mostResultBytes) {
+    public record ActionConfig(Optional<Path> directory, int workers, OptionalInt gpus, long mostResultBytes) {
         /** One at a time, with room for a large training. */
-        public static final ActionConfig DEFAULT = new ActionConfig(Optional.empty(), 1, 100L << 30);
+        public static final ActionConfig DEFAULT =
+                new ActionConfig(Optional.empty(), 1, OptionalInt.empty(), 100L << 30);
     }
 
     /**

@@ -1,17 +1,28 @@
 package dev.modeldock.blobs;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The files of the store: where each lies, and how it comes and goes. Guarded by its owner. */
 record BlobFiles(Path root) {
+    private static final Set<PosixFilePermission> WRITES =
+            Set.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final int BUFFER = 1 << 18;
+
     Path path(String sha256) {
         return root.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
@@ -39,6 +50,43 @@ record BlobFiles(Path root) {
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("staging/ and blobs/ must be on the same file system", e);
         }
+    }
+
+    /** Whether it has another size than it had, was written into since, or could be. */
+    boolean looksTouched(Blob blob, Instant since) throws IOException {
+        Path file = path(blob.sha256());
+        if (!Files.exists(file)) {
+            return false;
+        }
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return now.size() != blob.size()
+                || now.lastModifiedTime().toInstant().isAfter(since)
+                || Files.getFileStore(file).supportsFileAttributeView("posix")
+                        && Files.getPosixFilePermissions(file).stream().anyMatch(WRITES::contains);
+    }
+
+    /** Whether it holds what its name says. */
+    boolean isRight(String sha256) throws IOException {
+        MessageDigest digest = Hashes.sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(path(sha256))) {
+            for (int count; (count = in.read(buffer)) >= 0; ) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
+    }
+
+    void protect(String sha256) throws IOException {
+        if (!path(sha256).toFile().setReadOnly()) {
+            throw new IOException("A blob could not be made read-only");
+        }
+    }
+
+    /** Move it where nobody reads it; tells where. */
+    Path setAside(String sha256) throws IOException {
+        Path damaged = Files.createDirectories(root.resolve("damaged"));
+        return Files.move(path(sha256), damaged.resolve(sha256), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Delete one; tells its bytes, and 0 when it is not there. */

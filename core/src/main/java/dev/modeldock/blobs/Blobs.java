@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,30 @@ public final class Blobs implements AutoCloseable {
     /** Where the bytes with this hash lie, if they do. */
     public Path path(String sha256) {
         return files.path(sha256);
+    }
+
+    /**
+     * Whether a blob's file looks as if somebody had written into it since: a quick look that misses nobody who
+     * means no harm.
+     */
+    public boolean looksTouched(String sha256, Instant since) throws IOException {
+        Optional<Blob> blob = store.find(sha256);
+        return blob.isPresent() && files.looksTouched(blob.get(), since);
+    }
+
+    /**
+     * Read a blob again. One that is not what its hash says is set aside, as if it had never come.
+     *
+     * @return whether it is what it should be
+     */
+    public boolean verify(String sha256) throws IOException {
+        boolean right = files.isRight(sha256);
+        if (right) {
+            files.protect(sha256);
+        } else {
+            LOG.error("The stored file {} was changed; it is set aside as {}", sha256, files.setAside(sha256));
+        }
+        return right;
     }
 
     /** Write a part of a blob; fails when the blob is shorter. */

@@ -24,7 +24,8 @@ final class Migrations {
 
     /** Those of this Modeldock. */
     static Migrations all() {
-        return new Migrations(List.of(script("001.sql"), script("002.sql"), script("003.sql"), script("004.sql")));
+        return new Migrations(
+                List.of(script("001.sql"), script("002.sql"), script("003.sql"), script("004.sql"), script("005.sql")));
     }
 
     /**

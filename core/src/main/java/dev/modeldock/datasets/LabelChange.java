@@ -23,7 +23,8 @@ public record LabelChange(
         });
     }
 
-    private static void check(String field, Optional<String> text) {
+    /** Check a text that an owner gives to anything; {@code VALIDATION_ERROR} when it is too long or no text. */
+    public static void check(String field, Optional<String> text) {
         text.filter(given -> given.length() > LONGEST).ifPresent(given -> {
             throw refused(field, "has " + given.length() + " characters; at most " + LONGEST + " are taken.");
         });

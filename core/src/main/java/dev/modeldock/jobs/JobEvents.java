@@ -37,12 +37,9 @@ record JobEvents(Events events) {
     }
 
     private void tell(EventType type, Job job) {
+        boolean readers = job.kind() == JobKind.ACTION || job.kind() == JobKind.GPU_ACTION;
         events.publish(new NewEvent(
-                type,
-                job.id(),
-                job.kind().name(),
-                new Audience(job.user(), false, job.kind() == JobKind.ACTION),
-                body(type, job)));
+                type, job.id(), job.kind().name(), new Audience(job.user(), false, readers), body(type, job)));
     }
 
     private static ObjectNode body(EventType type, Job job) {

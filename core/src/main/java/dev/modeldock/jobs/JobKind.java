@@ -11,5 +11,7 @@ public enum JobKind {
     /** Hand a tool out. Done when it is made, as {@link #EXPORT}. */
     TOOL_EXPORT,
     /** Do an action on a dataset or a model; remembered as long as that is there. */
-    ACTION
+    ACTION,
+    /** An {@link #ACTION} that has a graphics card to itself. */
+    GPU_ACTION
 }

@@ -81,8 +81,8 @@ final class JobListStore {
 
     /** Forget what ended long ago. */
     int forgetEndedBefore(long instant) {
-        return database.write(
-                handle -> handle.execute("delete from jobs where ended_at < ? and kind <> 'ACTION'", instant));
+        return database.write(handle -> handle.execute(
+                "delete from jobs where ended_at < ? and kind not in ('ACTION', 'GPU_ACTION')", instant));
     }
 
     /** Note that a job has nothing on disk any more. */

@@ -21,4 +21,7 @@ public interface JobRunner {
      * failed for a reason that can pass would go on with may be kept, for some days.
      */
     void discard(Job job) throws IOException;
+
+    /** Hear that the job has ended, once everybody can see it; called again after a stop of the dock between. */
+    default void settled(Job job) {}
 }

@@ -50,6 +50,11 @@ public final class JobStore {
         return new WaitingJobStore(database, events);
     }
 
+    /** The rows of jobs that are about to end. */
+    EndingJobStore ending() {
+        return new EndingJobStore(database);
+    }
+
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
         return events.created(database.write(handle -> handle.createQuery(
                         "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, same_as, plan, result,"
@@ -121,7 +126,8 @@ public final class JobStore {
     /** Begin a failed or cancelled one anew. */
     Optional<Job> retry(String id, long now) {
         return events.changed(database.write(handle -> handle.createQuery(
-                        "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', bytes_done = 0,"
+                        "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', canceled_by = '',"
+                                + " bytes_done = 0, result = '{}',"
                                 + " started_at = null, ended_at = null, updated_at = :now, not_before = :now where id = :id"
                                 + " and state in ('FAILED', 'CANCELED') returning *")
                 .bind("id", id)
@@ -133,7 +139,7 @@ public final class JobStore {
     Optional<Job> finish(String id, ObjectNode result, long now) {
         return events.changed(database.write(handle -> handle.createQuery(
                         "update jobs set state = 'DONE', result = :result, phase = 'done', updated_at = :now,"
-                                + " ended_at = :now where id = :id and state = 'RUNNING' returning *")
+                                + " canceled_by = '', ended_at = :now where id = :id and state = 'RUNNING' returning *")
                 .bind("id", id)
                 .bind("result", result.toString())
                 .bind("now", now)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Jobs implements AutoCloseable {
     private final JobStore store;
     private final JobListStore lists;
     private final WaitingJobStore waiting;
+    private final EndingJobStore ended;
     private final Clock clock;
     private final Map<JobKind, Workers> workers = new EnumMap<>(JobKind.class);
 
@@ -37,40 +39,31 @@ public final class Jobs implements AutoCloseable {
         this.store = store;
         this.lists = store.lists();
         this.waiting = store.waiting();
+        this.ended = store.ending();
         this.clock = clock;
     }
 
     /** Begin to work on a kind of job; what a former process left running is taken up again. */
     public void start(JobKind kind, int threads, JobRunner runner) {
-        int left = waiting.requeueRunning(kind, clock.millis());
+        int left = ended.requeueRunning(kind, clock.millis());
         if (left > 0) {
             LOG.info("{} jobs were cut off by the last stop and go on now", left);
         }
         Workers mine = new Workers(kind, runner, store, clock);
         workers.put(kind, mine);
-        mine.start(threads);
+        mine.start(threads, ended.ending(kind));
     }
 
     /** Put work into the queue. Inside a transaction it becomes true with it; call {@link #wake} after that. */
     public Job submit(NewJob job) {
-        Job submitted = store.insert(
-                UUID.randomUUID().toString(),
-                job,
-                JobState.PENDING,
-                JsonNodeFactory.instance.objectNode(),
-                clock.millis());
+        Job submitted = insert(job, JobState.PENDING, JsonNodeFactory.instance.objectNode());
         wake();
         return submitted;
     }
 
     /** Put work into the queue that waits until it is {@linkplain #release released}. */
     public Job submitWaiting(NewJob job) {
-        Job submitted = store.insert(
-                UUID.randomUUID().toString(),
-                job,
-                JobState.PENDING,
-                JsonNodeFactory.instance.objectNode(),
-                clock.millis());
+        Job submitted = insert(job, JobState.PENDING, JsonNodeFactory.instance.objectNode());
         waiting.postpone(submitted.id(), Long.MAX_VALUE);
         return submitted;
     }
@@ -79,11 +72,6 @@ public final class Jobs implements AutoCloseable {
     public void release(String id) {
         waiting.postpone(id, clock.millis());
         wake();
-    }
-
-    /** Say why a job ended as it did. */
-    public void explain(String id, Job.JobFailure why) {
-        waiting.explain(id, why);
     }
 
     /** Let work fail that has not begun; false when it has. */
@@ -103,18 +91,16 @@ public final class Jobs implements AutoCloseable {
 
     /** Note work that needs no doing any more. */
     public Job record(NewJob job, ObjectNode result) {
-        return store.insert(UUID.randomUUID().toString(), job, JobState.DONE, result, clock.millis());
+        return insert(job, JobState.DONE, result);
+    }
+
+    private Job insert(NewJob job, JobState state, ObjectNode result) {
+        return store.insert(UUID.randomUUID().toString(), job, state, result, clock.millis());
     }
 
     /** Note work that can never be done. */
     public Job recordFailure(NewJob job, Job.JobFailure failure) {
-        Job failed = store.insert(
-                UUID.randomUUID().toString(),
-                job,
-                JobState.FAILED,
-                JsonNodeFactory.instance.objectNode(),
-                clock.millis());
-        return waiting.failed(failed, failure);
+        return waiting.failed(insert(job, JobState.FAILED, JsonNodeFactory.instance.objectNode()), failure);
     }
 
     /** Tell the workers to look for work. */
@@ -139,8 +125,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     private static DockException notFound(String id) {
-        return new DockException(
-                Problem.NOT_FOUND, "There is no job with the id " + id + ". Check it, or list the jobs.");
+        return new DockException(Problem.NOT_FOUND, "There is no job " + id + ". Check its id, or list the jobs.");
     }
 
     /** Jobs, newest first. */
@@ -152,14 +137,23 @@ public final class Jobs implements AutoCloseable {
     /** Forget jobs that ended more than 30 days ago, and free what failed ones have kept for more than 7. */
     public void sweep() {
         for (Job kept : lists.keptSince(clock.instant().minus(KEPT).toEpochMilli())) {
-            workers.get(kept.kind()).discard(kept.givenUp());
+            workers.get(kept.kind()).ends().discard(kept.givenUp());
             lists.emptied(kept.id());
         }
         lists.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 
-    /** Stop it for good and free what it has; waits up to two seconds for it to end. */
     public Job cancel(String id) {
+        return cancel(id, "a request");
+    }
+
+    /**
+     * Stop it for good and free what it has; waits up to two seconds for it to end.
+     *
+     * @param by who wants that
+     */
+    public Job cancel(String id, String by) {
+        ended.wishCancel(id, by);
         // Asked again at the end: a running one may have failed meanwhile, and wait for another attempt.
         return cancelIdle(id)
                 .or(() -> stop(id, RunningJob.Stop.CANCEL, JobState.CANCELED))
@@ -170,20 +164,28 @@ public final class Jobs implements AutoCloseable {
     private Optional<Job> cancelIdle(String id) {
         Optional<Job> idle =
                 store.move(id, List.of(JobState.PENDING, JobState.PAUSED), JobState.CANCELED, clock.millis());
-        idle.ifPresent(job -> workers.get(job.kind()).discard(job));
+        idle.ifPresent(job -> workers.get(job.kind()).ends().free(job));
         return idle;
+    }
+
+    /** Wait until it has ended, at most so long; false when it has not. */
+    public boolean awaitEnd(String id, Duration most) throws InterruptedException {
+        Optional<Job> job = find(id);
+        Optional<RunningJob> running = job.flatMap(
+                found -> Optional.ofNullable(workers.get(found.kind())).flatMap(mine -> mine.running(id)));
+        if (running.isPresent()) {
+            running.get().awaitSettled(most.toMillis());
+        }
+        return find(id).map(found -> found.state().isFinal()).orElse(true);
     }
 
     /** Stop it for now and keep what it has. */
     public Job pause(String id) {
-        return pauseIdle(id)
+        Supplier<Optional<Job>> idle = () -> store.move(id, List.of(JobState.PENDING), JobState.PAUSED, clock.millis());
+        return idle.get()
                 .or(() -> stop(id, RunningJob.Stop.PAUSE, JobState.PAUSED))
-                .or(() -> pauseIdle(id))
+                .or(idle)
                 .orElseThrow(() -> Workers.tooLate(get(id), "paused"));
-    }
-
-    private Optional<Job> pauseIdle(String id) {
-        return store.move(id, List.of(JobState.PENDING), JobState.PAUSED, clock.millis());
     }
 
     /** Go on with a paused one. */

@@ -14,22 +14,6 @@ final class WaitingJobStore {
         this.events = events;
     }
 
-    /** After a restart: what was running waits again, in its former place. */
-    int requeueRunning(JobKind kind, long now) {
-        return database.write(handle -> {
-            handle.execute(
-                    "update jobs set state = 'FAILED', updated_at = ?, ended_at = ? where state = 'RUNNING' and kind = ?"
-                            + " and problem <> ''",
-                    now,
-                    now,
-                    kind.name());
-            return handle.execute(
-                    "update jobs set state = 'PENDING', not_before = min(not_before, ?) where state = 'RUNNING' and kind = ?",
-                    now,
-                    kind.name());
-        });
-    }
-
     /** Let a waiting job not begin before an instant. */
     void postpone(String id, long notBefore) {
         database.write(handle ->
@@ -52,18 +36,13 @@ final class WaitingJobStore {
 
     /** Note why one that never ran has failed. */
     Job failed(Job job, JobFailure failure) {
-        explain(job.id(), failure);
-        Job failed = job.failedFor(failure);
-        events.changed(Optional.of(failed));
-        return failed;
-    }
-
-    /** Note why one ended as it did. */
-    void explain(String id, JobFailure failure) {
         database.write(handle -> handle.execute(
                 "update jobs set problem = ?, message = ? where id = ?",
                 failure.problem().name(),
                 failure.message(),
-                id));
+                job.id()));
+        Job failed = job.failedFor(failure);
+        events.changed(Optional.of(failed));
+        return failed;
     }
 }

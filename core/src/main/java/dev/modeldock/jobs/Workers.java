@@ -1,16 +1,14 @@
 package dev.modeldock.jobs;
 
-import dev.modeldock.jobs.Job.JobFailure;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +17,13 @@ import org.slf4j.MDC;
 /** The threads that do one kind of job, one job each. */
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final int MAX_ATTEMPTS = 3;
-    private static final long FIRST_BACK_OFF_MILLIS = 2_000;
+    private static final long PAUSE_MILLIS = 2_000;
     private static final long LONGEST_NAP_MILLIS = 60_000;
 
     private final JobKind kind;
     private final JobRunner runner;
     private final JobStore store;
+    private final JobEnds ends;
     private final Clock clock;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
@@ -37,6 +35,7 @@ final class Workers {
         this.kind = kind;
         this.runner = runner;
         this.store = store;
+        this.ends = new JobEnds(kind, runner, store, clock);
         this.clock = clock;
     }
 
@@ -44,9 +43,21 @@ final class Workers {
         return runner;
     }
 
-    void start(int count) {
+    /** What becomes of jobs that end. */
+    JobEnds ends() {
+        return ends;
+    }
+
+    /** @param ending what a former process was about to end */
+    void start(int count, List<Job> ending) {
         for (int i = 1; i <= count; i++) {
-            Thread thread = new Thread(this::work, kind.name().toLowerCase(java.util.Locale.ROOT) + "-worker-" + i);
+            Runnable work = i > 1
+                    ? this::work
+                    : () -> {
+                        ending.forEach(ends::end);
+                        work();
+                    };
+            Thread thread = new Thread(work, kind.name().toLowerCase(java.util.Locale.ROOT) + "-worker-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -124,7 +135,7 @@ final class Workers {
     private void waitQuietly() {
         try {
             synchronized (bell) {
-                bell.wait(FIRST_BACK_OFF_MILLIS);
+                bell.wait(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             LOG.debug("A worker was woken to end", e);
@@ -140,18 +151,9 @@ final class Workers {
                     kind,
                     job.tag(),
                     job.progress().attempts());
-            var result = runner.run(job, mine);
-            mine.end();
-            Thread.interrupted();
-            mine.flush();
-            Optional<Job> done = store.finish(job.id(), result, clock.millis());
-            LOG.info("{} of {} is done", kind, job.tag());
-            done.ifPresent(this::discard);
-        } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
-            RunningJob.Stop stop = mine.end();
-            Thread.interrupted();
-            mine.flush();
-            settle(job, stop, e);
+            JobEnds.Outcome outcome = attempt(mine);
+            insist(job, () -> ends.settle(mine, outcome));
+            ring();
         } finally {
             // Resumed at once, it may run on another thread by now.
             running.remove(job.id(), mine);
@@ -160,54 +162,30 @@ final class Workers {
         }
     }
 
-    private void settle(Job job, RunningJob.Stop stop, Throwable failure) {
-        long now = clock.millis();
-        if (stop == null) {
-            fail(job, failure, now);
-            return;
-        }
-        JobState next = switch (stop) {
-            case CANCEL -> JobState.CANCELED;
-            case PAUSE -> JobState.PAUSED;
-            case SHUTDOWN -> JobState.PENDING;
-        };
-        LOG.info("{} of {} stopped: {}", kind, job.tag(), next);
-        Optional<Job> stopped = store.move(job.id(), List.of(JobState.RUNNING), next, now);
-        stopped.filter(moved -> next == JobState.CANCELED).ifPresent(this::discard);
-    }
-
-    private void fail(Job job, Throwable cause, long now) {
-        JobFailure failure = Failures.of(cause);
-        boolean again = failure.problem().canPass() && job.progress().attempts() < MAX_ATTEMPTS;
-        if (again) {
-            long wait = Failures.retryAfter(cause).orElse(backOff(job.progress().attempts()));
-            LOG.warn("{} of {} failed and is tried again in {} ms", kind, job.tag(), wait, cause);
-            store.fail(job.id(), failure, Optional.of(now + wait), now);
-            ring();
-            return;
-        }
-        if (cause instanceof DockException) {
-            LOG.warn("{} of {} failed", kind, job.tag(), cause);
-        } else {
-            LOG.error("{} of {} failed", kind, job.tag(), cause);
-        }
-        store.failing(job.id(), failure);
-        // Before the state: who sees FAILED finds the room free again.
-        discard(job.failedFor(failure));
-        store.fail(job.id(), failure, Optional.empty(), now);
-    }
-
-    private static long backOff(int attempts) {
-        long longest = FIRST_BACK_OFF_MILLIS << Math.min(10, attempts);
-        return longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2);
-    }
-
-    void discard(Job job) {
+    private JobEnds.Outcome attempt(RunningJob mine) {
         try {
-            runner.discard(job);
-        } catch (IOException | DockException e) {
-            // The start's sweep of staging takes what stays here.
-            LOG.error("What {} of {} left in staging could not be removed", kind, job.tag(), e);
+            ObjectNode result = runner.run(mine.job(), mine);
+            mine.end();
+            return new JobEnds.Outcome(result, null, null);
+        } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
+            return new JobEnds.Outcome(null, mine.end(), e);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    /** A row that cannot be written now, as on a full disk, is written later; until then the job runs on as before. */
+    private void insist(Job job, Runnable settling) {
+        boolean settled = false;
+        while (!settled) {
+            try {
+                settling.run();
+                settled = true;
+            } catch (RuntimeException e) {
+                LOG.error("The end of {} of {} could not be noted", kind, job.tag(), e);
+                settled = closed;
+                waitQuietly();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.modeldock.plugins;
 
+import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ModelSourceFactory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Discovery {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
     private static final String SERVICE_FILE = "META-INF/services/" + ModelSourceFactory.class.getName();
+    private static final String RUNNER_FILE = "META-INF/services/" + ActionRunner.class.getName();
     /** Bounds a service file that never stops failing. */
     private static final int MOST = 256;
 
@@ -34,8 +36,9 @@ final class Discovery {
         return new Discovery(loader, "class-path", "the class path").run();
     }
 
-    /** Find the plug-ins of one directory or jar; a loader that was made for it is added to {@code loaders}. */
-    static List<Plugin> inJars(Path plugin, List<PluginLoader> loaders) {
+    /** Find the plug-ins of one directory or jar; a loader that was made for it is added to {@code loaders}, its runners of
+     * actions to {@code runners}. */
+    static List<Plugin> inJars(Path plugin, List<PluginLoader> loaders, List<FoundRunner> runners) {
         String name = plugin.getFileName().toString();
         try {
             List<Path> jars = Jars.of(plugin);
@@ -46,9 +49,11 @@ final class Discovery {
             PluginLoader loader = new PluginLoader(name, Jars.urls(jars));
             loaders.add(loader);
             List<Plugin> found = new Discovery(loader, name, plugin.toString()).run();
-            if (found.isEmpty()) {
+            List<FoundRunner> alsoFound = RunnerDiscovery.in(loader, plugin.toString());
+            runners.addAll(alsoFound);
+            if (found.isEmpty() && alsoFound.isEmpty()) {
                 throw new BrokenPluginException("None of its jars has the file " + SERVICE_FILE
-                        + " that names its factory; build it with that file.");
+                        + " that names its factory, or " + RUNNER_FILE + "; build it with that file.");
             }
             return found;
         } catch (BrokenPluginException | IOException broken) {

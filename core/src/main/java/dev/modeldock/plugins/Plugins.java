@@ -2,6 +2,7 @@ package dev.modeldock.plugins;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ModelSourceFactory;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the kinds of sources: those on the class path, and those in {@code <plug-in directory>/<name>/*.jar} (or a jar
+ * Finds the kinds of sources, and the runners of actions: those on the class path, and those in {@code <plug-in directory>/<name>/*.jar} (or a jar
  * right in the directory), each of these with a class loader of its own. Classes are kept apart by this, trust is not:
  * a plug-in may do what the dock may do.
  */
@@ -24,10 +25,12 @@ public final class Plugins implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
     private final List<Plugin> found;
+    private final List<FoundRunner> runners;
     private final List<PluginLoader> loaders;
 
-    private Plugins(List<Plugin> found, List<PluginLoader> loaders) {
+    private Plugins(List<Plugin> found, List<FoundRunner> runners, List<PluginLoader> loaders) {
         this.found = List.copyOf(found);
+        this.runners = List.copyOf(runners);
         this.loaders = loaders;
     }
 
@@ -39,14 +42,17 @@ public final class Plugins implements AutoCloseable {
      */
     public static Plugins discover(Path directory) {
         List<Plugin> found = new ArrayList<>(Discovery.onClassPath(ModelSourceFactory.class.getClassLoader()));
+        List<FoundRunner> runners =
+                new ArrayList<>(RunnerDiscovery.in(ModelSourceFactory.class.getClassLoader(), "the class path"));
         List<PluginLoader> loaders = new ArrayList<>();
         Plugins plugins = null;
         try {
             for (Path place : places(directory)) {
-                found.addAll(Discovery.inJars(place, loaders));
+                found.addAll(Discovery.inJars(place, loaders, runners));
             }
             refuseTwins(found);
-            plugins = new Plugins(found, loaders);
+            refuseTwinRunners(runners);
+            plugins = new Plugins(found, runners, loaders);
         } finally {
             if (plugins == null) {
                 loaders.forEach(Plugins::close);
@@ -58,6 +64,16 @@ public final class Plugins implements AutoCloseable {
     /** What was found, usable or not. */
     public List<SourceInfo> all() {
         return found.stream().map(Plugin::info).toList();
+    }
+
+    /** The runners of actions that were found, usable or not. */
+    public List<FoundRunner> runners() {
+        return runners;
+    }
+
+    /** Those of them that can be used. */
+    public List<ActionRunner> usableRunners() {
+        return runners.stream().flatMap(each -> each.runner().stream()).toList();
     }
 
     List<Plugin> found() {
@@ -91,6 +107,19 @@ public final class Plugins implements AutoCloseable {
                         Problem.CONFLICT,
                         "Two sources have the id '" + info.id() + "': one is in " + first.location() + ", one in "
                                 + info.location() + ". Remove one of the two and start again.");
+            }
+        }
+    }
+
+    private static void refuseTwinRunners(List<FoundRunner> runners) {
+        Map<String, FoundRunner> byId = new HashMap<>();
+        for (FoundRunner runner : runners) {
+            FoundRunner first = runner.runner().isPresent() ? byId.putIfAbsent(runner.id(), runner) : null;
+            if (first != null) {
+                throw new DockException(
+                        Problem.CONFLICT,
+                        "Two runners of actions have the id '" + runner.id() + "': one is in " + first.location()
+                                + ", one in " + runner.location() + ". Remove one of the two and start again.");
             }
         }
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows that tell what jobs do actions on. */
 public final class ActionJobStore {
@@ -57,7 +58,7 @@ public final class ActionJobStore {
     List<String> parentsOfWaiting() {
         return database.read(handle -> handle.createQuery(
                         "select distinct a.parent_id from jobs j join action_jobs a on a.id = j.id where j.state = 'PENDING'"
-                                + " and j.kind = 'ACTION' and a.parent_id is not null")
+                                + " and j.kind in ('ACTION', 'GPU_ACTION') and a.parent_id is not null")
                 .mapTo(String.class)
                 .list());
     }
@@ -69,6 +70,28 @@ public final class ActionJobStore {
                         .bind("handler", handler)
                         .mapTo(String.class)
                         .list());
+    }
+
+    /** Jobs of a handler that are done, the newest first; {@code action} is a pattern of LIKE. */
+    List<String> done(String handler, String action) {
+        return database.read(handle -> handle.createQuery(
+                        "select a.id from action_jobs a join jobs j on j.id = a.id where a.handler = :handler and a.action like"
+                                + " :action and j.state = 'DONE' order by j.ended_at desc, a.seq desc")
+                .bind("handler", handler)
+                .bind("action", action)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Whether a dataset or a model is still there. */
+    boolean isThere(String handler) {
+        return database.read(
+                handle -> handle.createQuery("select exists (select 1 from datasets where id = :handler) or"
+                                + " exists (select 1 from models where id = :model)")
+                        .bind("handler", handler)
+                        .bind("model", TrainableModel.modelId(handler))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     List<ActionJob> list(String handler, ListOrder order, long offset, long limit) {
@@ -98,14 +121,41 @@ public final class ActionJobStore {
                 .one());
     }
 
-    /** Forget a job, or all of a handler's. */
-    void delete(String handler, Optional<String> id) {
-        database.write(
-                handle -> handle.createUpdate("delete from jobs where id in (select id from action_jobs where handler ="
-                                + " :handler and (:id is null or id = :id))")
-                        .bind("handler", handler)
-                        .bind("id", id.orElse(null))
-                        .execute());
+    /** Forget a job that has ended, or all of a handler's that have; how many these were. */
+    int deleteEnded(String handler, Optional<String> id) {
+        return database.write(handle -> handle.createUpdate(
+                        "delete from jobs where id in (select id from action_jobs where handler ="
+                                + " :handler and (:id is null or id = :id)) and state in ('DONE', 'FAILED', 'CANCELED')")
+                .bind("handler", handler)
+                .bind("id", id.orElse(null))
+                .execute());
+    }
+
+    boolean isKnown(String id) {
+        return database.read(handle -> handle.createQuery("select exists (select 1 from action_jobs where id = :id)")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Forget the jobs of datasets and models that are gone, as a kill may have come between. */
+    void deleteOrphans() {
+        List<String> handlers = database.read(handle -> handle.createQuery("select distinct handler from action_jobs")
+                .mapTo(String.class)
+                .list());
+        handlers.stream()
+                .filter(handler -> !isThere(handler))
+                .forEach(handler -> database.write(handle -> handle.execute(
+                        "delete from jobs where id in (select id from action_jobs where handler = ?)", handler)));
+    }
+
+    /** Jobs that have not ended. */
+    Set<String> unfinished() {
+        return database.read(
+                handle -> handle.createQuery("select id from jobs where kind in ('ACTION', 'GPU_ACTION') and"
+                                + " state in ('PENDING', 'RUNNING', 'PAUSED')")
+                        .mapTo(String.class)
+                        .set());
     }
 
     private static ActionJob map(ResultSet row) throws SQLException {
@@ -113,6 +163,7 @@ public final class ActionJobStore {
                 JobStore.map(row),
                 row.getString("handler"),
                 row.getString("action"),
-                Optional.ofNullable(row.getString("parent_id")));
+                Optional.ofNullable(row.getString("parent_id")),
+                row.getString("canceled_by"));
     }
 }

@@ -1,10 +1,8 @@
 package dev.modeldock.training;
 
 import dev.modeldock.actions.catalogue.Link;
-import dev.modeldock.actions.packs.ActionPack;
-import dev.modeldock.actions.packs.ActionPacks;
 import dev.modeldock.actions.process.CommandLog;
-import dev.modeldock.actions.process.CommandProcess;
+import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.database.Database;
 import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.jobs.Job;
@@ -14,6 +12,7 @@ import dev.modeldock.jobs.Jobs;
 import dev.modeldock.jobs.NewJob;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.spi.ActionRunner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +27,33 @@ public final class ActionJobs {
     private static final String SOURCE = "ACTION";
     private static final Set<String> RESUMABLE = Set.of("train", "retrain");
 
+    /** A request for this alone is one for a search, where the model wants that. */
+    private static final List<String> SEARCHED = List.of("train");
+
+    private static final int MOST_ACTIONS = 1_000;
+
     private final Database database;
     private final Jobs jobs;
     private final ActionJobStore store;
-    private final ActionPacks packs;
+    private final ActionRunners runners;
+    private final Cards cards;
     private final RunPlaces places;
+    private final JobRemoval removal;
+    private final ActionQueue queue;
 
-    ActionJobs(Database database, Jobs jobs, ActionPacks packs, RunPlaces places) {
+    ActionJobs(Database database, Jobs jobs, Means means) {
         this.database = database;
         this.jobs = jobs;
         this.store = new ActionJobStore(database);
-        this.packs = packs;
-        this.places = places;
+        this.runners = means.runners();
+        this.cards = means.cards();
+        this.places = means.places();
+        this.removal = means.removal();
+        this.queue = new ActionQueue(jobs, store);
     }
+
+    /** What jobs are done with. */
+    record Means(ActionRunners runners, Cards cards, RunPlaces places, JobRemoval removal) {}
 
     /**
      * Make a job for each action, all or none.
@@ -49,8 +62,18 @@ public final class ActionJobs {
      * @throws DockException {@code NOT_FOUND} for a parent or an action that is none
      */
     public List<String> submit(Workpiece piece, List<ActionWish> wishes) {
-        return database.together(() ->
-                wishes.stream().flatMap(wish -> submit(piece, wish).stream()).toList());
+        int actions = wishes.stream().mapToInt(wish -> wish.actions().size()).sum();
+        if (actions > MOST_ACTIONS) {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    "The request has " + actions + " actions; at most " + MOST_ACTIONS + " can be asked for at once.");
+        }
+        return database.together(() -> {
+            if (!store.isThere(piece.id())) {
+                throw new DockException(Problem.NOT_FOUND, "It was deleted meanwhile.");
+            }
+            return wishes.stream().flatMap(wish -> submit(piece, wish).stream()).toList();
+        });
     }
 
     private List<String> submit(Workpiece piece, ActionWish wish) {
@@ -65,46 +88,49 @@ public final class ActionJobs {
                 case GIVEN -> wish.parent();
                 case STEP -> Optional.of(ids.get(link.step()));
             };
-            ids.add(make(piece, link, before));
+            ids.add(make(piece, link, before, piece.automl() && wish.actions().equals(SEARCHED)));
         }
         return ids;
     }
 
-    private String make(Workpiece piece, Link link, Optional<String> parent) {
-        Optional<ActionPack> pack = packs.find(piece.kind(), link.action());
+    private String make(Workpiece piece, Link link, Optional<String> parent, boolean automl) {
+        Optional<ActionRunner> runner = runners.find(piece.kind(), link.action());
+        boolean gpu = runner.filter(ActionRunner::wantsGpu).isPresent();
         ActionPlan plan = new ActionPlan(
-                piece.kind(), piece.format(), pack.map(ActionPack::name).orElse(""));
-        NewJob wanted = new NewJob(JobKind.ACTION, piece.owner(), SOURCE, link.action(), "", "", plan.toJson());
-        boolean possible = pack.isPresent() && link.to() != Link.To.LACKING;
-        Job job = possible
-                ? jobs.submitWaiting(wanted)
-                : jobs.recordFailure(wanted, new Job.JobFailure(Problem.CONFLICT, reason(piece, link)));
+                piece.kind(), piece.format(), runner.map(ActionRunner::id).orElse(""), automl);
+        NewJob wanted = new NewJob(
+                gpu ? JobKind.GPU_ACTION : JobKind.ACTION, piece.owner(), SOURCE, link.action(), "", "", plan.toJson());
+        Optional<String> against = against(piece, link, runner);
+        Job job = against.map(reason -> jobs.recordFailure(wanted, new Job.JobFailure(Problem.CONFLICT, reason)))
+                .orElseGet(() -> jobs.submitWaiting(wanted));
         store.insert(job.id(), piece.id(), link.action(), parent);
-        if (possible) {
-            begin(job, parent);
+        if (against.isEmpty()) {
+            // The parent as its row has it: to ask for a live job inside a transaction would wait for workers that wait
+            // for
+            // the transaction.
+            queue.begin(job.id(), parent.flatMap(store::find).map(ActionJob::job));
         }
         return job.id();
     }
 
-    /** At once, or when its parent is done, which may have ended already. */
-    private void begin(Job job, Optional<String> parent) {
-        // From its row: to ask for a live job inside a transaction would wait for workers that wait for the
-        // transaction.
-        Optional<Job> before = parent.flatMap(store::find).map(ActionJob::job);
-        if (before.isEmpty()) {
-            jobs.release(job.id());
-        } else {
-            new ActionQueue(jobs, store).settle(before.get());
+    /** Why it can never be done, if it cannot. */
+    private Optional<String> against(Workpiece piece, Link link, Optional<ActionRunner> runner) {
+        if (link.to() == Link.To.LACKING) {
+            return Optional.of("The action " + link.action()
+                    + " works on the results of another job. Name one of those as \"job\", or put its action before"
+                    + " this one.");
         }
-    }
-
-    private static String reason(Workpiece piece, Link link) {
-        return link.to() == Link.To.LACKING
-                ? "The action " + link.action()
-                        + " works on the results of another job. Name one of those as \"job\", or put"
-                        + " its action before this one."
-                : "No action pack that is installed here can do the action " + link.action() + " of " + piece.kind()
-                        + ". Install one whose action.json names both.";
+        if (runner.isEmpty()) {
+            return Optional.of("No action pack that is installed here can do the action " + link.action() + " of "
+                    + piece.kind() + ". Install one whose action.json names both.");
+        }
+        if (runner.get().wantsGpu() && cards.count() == 0) {
+            return Optional.of("The action pack " + runner.get().id() + " that does the action " + link.action()
+                    + " of "
+                    + piece.kind() + " needs an NVIDIA graphics card, and this machine shows none. Give it one, or set"
+                    + " actions.gpus.");
+        }
+        return Optional.empty();
     }
 
     private ActionJob get(Workpiece piece, String id, String absent) {
@@ -131,8 +157,12 @@ public final class ActionJobs {
         if (found.job().state().isFinal()) {
             throw new DockException(Problem.NOT_FOUND, "incomplete job not found");
         }
-        jobs.cancel(id);
-        jobs.explain(id, new Job.JobFailure(Problem.CANCELED, "The job was cancelled by " + by + "."));
+        try {
+            jobs.cancel(id, by);
+        } catch (DockException e) {
+            // It has ended by itself meanwhile.
+            throw new DockException(Problem.NOT_FOUND, "incomplete job not found", e);
+        }
     }
 
     /** What a job has written so far. */
@@ -142,9 +172,9 @@ public final class ActionJobs {
                 id, places.results(id), log(job), job.job().times().updated());
     }
 
-    /** What the job's command has said so far. */
+    /** What the job has said so far. */
     public CommandLog log(ActionJob job) throws IOException {
-        return CommandProcess.attach(places.run(job.job().id())).log();
+        return new CommandLog(places.run(job.job().id()));
     }
 
     /**
@@ -156,36 +186,30 @@ public final class ActionJobs {
         ActionJob found = store.find(piece.id(), id)
                 .filter(job -> RESUMABLE.contains(job.action()))
                 .orElseThrow(() -> new DockException(Problem.VALIDATION_ERROR, "Action not train"));
-        boolean possible =
-                List.of(JobState.FAILED, JobState.CANCELED).contains(found.job().state())
-                        && packs.named(ActionPlan.of(found.job()).pack()).isPresent();
-        if (!possible) {
+        boolean over =
+                List.of(JobState.FAILED, JobState.CANCELED).contains(found.job().state());
+        boolean goesOn = runners.named(ActionPlan.of(found.job()).runner())
+                .filter(ActionRunner::pausable)
+                .isPresent();
+        if (!over || !goesOn || !found.parent().map(this::isDone).orElse(true)) {
             throw new DockException(Problem.VALIDATION_ERROR, "Action cannot be resumed");
         }
         jobs.retry(id);
     }
 
+    /** One that was deleted may have been done: its results are gone, and what worked on them may have taken what it needs. */
+    private boolean isDone(String parent) {
+        return store.find(parent)
+                .map(found -> found.job().state() == JobState.DONE)
+                .orElse(true);
+    }
+
     /** Forget a job that has ended. */
     public void delete(Workpiece piece, String id) throws IOException {
         ActionJob found = get(piece, id, "job not found");
-        if (!found.job().state().isFinal()) {
+        if (!found.job().state().isFinal() || store.deleteEnded(piece.id(), Optional.of(id)) == 0) {
             throw new DockException(Problem.VALIDATION_ERROR, "job cannot be deleted");
         }
-        store.delete(piece.id(), Optional.of(id));
-        ActionRunner.remove(places, id);
-    }
-
-    /** Stop all jobs of a dataset or a model that goes, and forget them. */
-    void forget(String handler) throws IOException {
-        List<String> ids = store.ids(handler);
-        for (String id : ids) {
-            if (jobs.find(id).filter(job -> !job.state().isFinal()).isPresent()) {
-                jobs.cancel(id);
-            }
-        }
-        store.delete(handler, Optional.empty());
-        for (String id : ids) {
-            ActionRunner.remove(places, id);
-        }
+        removal.remove(id);
     }
 }

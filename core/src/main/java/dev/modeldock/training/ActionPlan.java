@@ -11,15 +11,17 @@ import dev.modeldock.jobs.Job;
  *
  * @param kind the model's architecture, or the type of the dataset
  * @param format of the dataset; empty for a model
- * @param pack the name of the pack that does it
+ * @param runner the id of what does it
+ * @param automl whether it is a search for good parameters
  */
-record ActionPlan(String kind, String format, String pack) {
+record ActionPlan(String kind, String format, String runner, boolean automl) {
     static ActionPlan of(Job job) {
         JsonNode plan = job.plan();
         return new ActionPlan(
                 plan.path("kind").asText(),
                 plan.path("format").asText(),
-                plan.path("pack").asText());
+                plan.path("pack").asText(),
+                plan.path("automl").asBoolean());
     }
 
     ObjectNode toJson() {
@@ -27,7 +29,8 @@ record ActionPlan(String kind, String format, String pack) {
                 .objectNode()
                 .put("kind", kind)
                 .put("format", format)
-                .put("pack", pack);
+                .put("pack", runner)
+                .put("automl", automl);
     }
 
     boolean isDataset() {

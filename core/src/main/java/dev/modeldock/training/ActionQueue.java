@@ -5,6 +5,7 @@ import dev.modeldock.jobs.JobState;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.problems.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets jobs begin when what they work on is done, and fail when that has failed. */
 record ActionQueue(Jobs jobs, ActionJobStore store) {
@@ -34,7 +35,27 @@ record ActionQueue(Jobs jobs, ActionJobStore store) {
     void reopen() {
         List<String> parents = store.parentsOfWaiting();
         for (String parent : parents) {
-            store.find(parent).map(ActionJob::job).ifPresent(this::settle);
+            store.find(parent)
+                    .map(ActionJob::job)
+                    .ifPresentOrElse(this::settle, () -> store.children(parent).forEach(this::orphaned));
+        }
+    }
+
+    private void orphaned(String child) {
+        if (jobs.refuse(child, new Job.JobFailure(Problem.CONFLICT, "The job that this one works on was deleted."))) {
+            store.find(child).map(ActionJob::job).ifPresent(this::settle);
+        }
+    }
+
+    /** Let a new job, or one that is tried again, begin or wait as its parent stands. */
+    void begin(String id, Optional<Job> parent) {
+        JobState state = parent.map(Job::state).orElse(JobState.DONE);
+        switch (state) {
+            case DONE -> jobs.release(id);
+            case FAILED, CANCELED -> refuse(id, parent.get());
+            case PENDING, RUNNING, PAUSED -> {
+                // Its parent's end will release it.
+            }
         }
     }
 }

@@ -32,6 +32,11 @@ final class Automl {
                 .put("automl_remove_hyperparameters", "");
     }
 
+    /** Whether a search was asked for. */
+    static boolean isOn(ObjectNode settings) {
+        return settings.path(ENABLED).asBoolean();
+    }
+
     /** What is so after a request; its fields count only if it turns the search on. */
     static ObjectNode over(ObjectNode former, ObjectNode sent, String networkArch) {
         if (!sent.hasNonNull(ENABLED)) {

@@ -44,7 +44,7 @@ public final class ResultArchive {
 
     /** Of a job that has ended: the same content, as a tar whose every byte is known. */
     public ResultTar settled() throws IOException {
-        return new ResultTar(jobId, ResultFiles.list(results), log, modified);
+        return new ResultTar(jobId, ResultListing.list(results), log, modified);
     }
 
     /** Write it as a tar.gz and leave {@code out} open. */
@@ -60,7 +60,7 @@ public final class ResultArchive {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        for (ResultFiles.Item item : ResultFiles.list(results)) {
+        for (ResultListing.Item item : ResultListing.list(results)) {
             String name = jobId + "/" + item.name();
             if (item.isDirectory()) {
                 entry(tar, name, 0);

@@ -36,14 +36,14 @@ public final class ResultTar {
     private static final int TAG_DIGITS = 40;
 
     private final String jobId;
-    private final List<ResultFiles.Item> items;
-    private final Map<String, ResultFiles.Item> byName = new HashMap<>();
+    private final List<ResultListing.Item> items;
+    private final Map<String, ResultListing.Item> byName = new HashMap<>();
     private final CommandLog log;
     private final Instant modified;
     private final long logBytes;
     private final ArchiveLayout layout;
 
-    ResultTar(String jobId, List<ResultFiles.Item> items, CommandLog log, Instant modified) throws IOException {
+    ResultTar(String jobId, List<ResultListing.Item> items, CommandLog log, Instant modified) throws IOException {
         this.jobId = jobId;
         this.items = items;
         this.log = log;
@@ -73,7 +73,7 @@ public final class ResultTar {
     public String tag() {
         MessageDigest hash = Hashes.sha256();
         hash.update((modified.toEpochMilli() + " " + logBytes).getBytes(StandardCharsets.UTF_8));
-        for (ResultFiles.Item item : items) {
+        for (ResultListing.Item item : items) {
             String line = "\0" + item.name() + "\0" + item.size() + " " + item.modifiedNanos();
             hash.update(line.getBytes(StandardCharsets.UTF_8));
         }
@@ -101,7 +101,7 @@ public final class ResultTar {
             }
             return;
         }
-        ResultFiles.Item item = byName.get(name);
+        ResultListing.Item item = byName.get(name);
         try (FileChannel file = FileChannel.open(item.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             if (!item.isAs(Files.readAttributes(item.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))) {
                 throw new IOException("a file of the results is another one by now");

@@ -13,52 +13,93 @@ import dev.modeldock.models.VersionFile;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Puts stored files where a command can read them: by links, so that nothing is copied where the disk can do that. */
-record RunInputs(Blobs blobs, Datasets datasets, Models models) {
-    /** A dataset as a directory below {@code root}; it may be there from an earlier run. */
-    Path dataset(String id, Path root) throws IOException {
+/**
+ * Puts stored files where an action can read them: by links, so that nothing is copied where the disk can do that.
+ */
+record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore jobs, RunPlaces places) {
+    /** What has been made of a dataset is found beside its files. */
+    private static final String CONVERSIONS = "convert%";
+
+    /**
+     * A dataset as a new directory below {@code root}, with what its conversions have made.
+     *
+     * @param check throws when the work is to stop; asked for each file
+     */
+    Path dataset(String id, Path root, Runnable check) throws IOException {
         Dataset dataset = datasets.find(id)
                 .orElseThrow(() -> new DockException(
                         Problem.NOT_FOUND, "The dataset " + id + " that the job works on was deleted."));
         Path directory = root.resolve(id);
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
         Files.createDirectories(directory);
+        List<FileList> lists = UploadLayout.of(dataset.type(), dataset.format()).lists();
+        Set<String> written = lists.stream().map(FileList::file).collect(Collectors.toSet());
         List<String> paths = new ArrayList<>();
         for (DatasetFile file : datasets.files(dataset)) {
-            place(file.sha256(), directory.resolve(file.path()));
+            check.run();
             paths.add(file.path());
+            if (!written.contains(file.path())) {
+                place(blobs.path(file.sha256()), directory.resolve(file.path()));
+            }
         }
-        for (FileList list : UploadLayout.of(dataset.type(), dataset.format()).lists()) {
-            Files.write(directory.resolve(list.file()), list.lines(paths, directory.toString()));
+        for (FileList list : lists) {
+            Files.write(
+                    directory.resolve(list.file()),
+                    list.lines(paths, directory.toString()),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
+        }
+        for (String job : jobs.done(id, CONVERSIONS)) {
+            conversion(places.results(job), directory, check);
         }
         return directory;
     }
 
-    /** The main version of a model as a directory below {@code root}. */
-    Path model(TrainableModel model, Path root) throws IOException {
+    /** The newest comes first: what is there already stays. */
+    private static void conversion(Path results, Path directory, Runnable check) throws IOException {
+        List<Path> files = ResultFiles.of(results);
+        for (Path file : files) {
+            check.run();
+            Path target = directory.resolve(results.relativize(file).toString());
+            if (!file.getFileName().toString().equals("status.json") && !Files.exists(target)) {
+                place(file, target);
+            }
+        }
+    }
+
+    /** The main version of a model as a new directory below {@code root}. */
+    Path model(TrainableModel model, Path root, Runnable check) throws IOException {
         Path directory = root.resolve(model.uuid());
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
         Files.createDirectories(directory);
         Version main = models.version(model.model(), Aliases.MAIN);
         for (VersionFile file : models.files(main)) {
-            place(file.sha256(), directory.resolve(file.path()));
+            check.run();
+            place(blobs.path(file.sha256()), directory.resolve(file.path()));
         }
         return directory;
     }
 
-    private void place(String sha256, Path target) throws IOException {
-        if (Files.exists(target)) {
-            return;
-        }
+    private static void place(Path file, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         try {
-            Files.createLink(target, blobs.path(sha256));
-        } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
-            Files.copy(blobs.path(sha256), target, StandardCopyOption.REPLACE_EXISTING);
+            Files.createLink(target, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

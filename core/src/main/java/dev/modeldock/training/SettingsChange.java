@@ -22,6 +22,19 @@ public record SettingsChange(
         Optional<Boolean> isPublic,
         Map<Role, List<String>> references,
         ObjectNode automl) {
+    /** Check the texts; {@code VALIDATION_ERROR} names the one that is wrong. */
+    public SettingsChange {
+        LabelChange.check("ngc_path", ngcPath);
+        LabelChange.check("encryption_key", encryptionKey);
+        automl.properties()
+                .forEach(each -> LabelChange.check(
+                        each.getKey(),
+                        Optional.of(
+                                each.getValue().isTextual()
+                                        ? each.getValue().textValue()
+                                        : each.getValue().toString())));
+    }
+
     /** Whether the model's date changes with it; that of references alone does not. */
     boolean dates() {
         return !labels.isEmpty()

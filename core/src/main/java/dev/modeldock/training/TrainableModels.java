@@ -111,24 +111,33 @@ public final class TrainableModels {
      * @throws DockException {@code VALIDATION_ERROR}; then nothing has changed
      */
     public TrainableModel change(TrainableModel model, SettingsChange wish, Trainer trainer) {
-        ModelSettings former = model.settings();
-        String arch = wish.networkArch().map(catalogue::canonical).orElse(former.networkArch());
-        if (!former.networkArch().isEmpty() && !arch.equals(former.networkArch())) {
+        return database.together(() -> {
+            // As it is now: somebody else may have changed it since it was asked for.
+            TrainableModel now = store.find(model.model().id())
+                    .orElseThrow(() -> new DockException(Problem.NOT_FOUND, "Model not found"));
+            String arch = changed(now.settings().networkArch(), wish);
+            ModelSettings settings = over(now.settings(), arch, wish, new References.User(trainer, now.uuid(), arch));
+            models.describe(
+                    now.model(),
+                    wish.isPublic().map(open -> open ? Access.PUBLIC : Access.PRIVATE),
+                    wish.labels().description());
+            store.save(
+                    now.model().id(),
+                    settings,
+                    wish.dates() ? clock.millis() : now.modified().toEpochMilli());
+            return store.find(now.model().id()).orElseThrow();
+        });
+    }
+
+    private String changed(String former, SettingsChange wish) {
+        String arch = wish.networkArch().map(catalogue::canonical).orElse(former);
+        if (!former.isEmpty() && !arch.equals(former)) {
             throw refused("Cannot change model network_arch");
         }
         if (!arch.isEmpty() && catalogue.architecture(arch).isEmpty()) {
             throw refused("Invalid network arch");
         }
-        ModelSettings settings = over(former, arch, wish, new References.User(trainer, model.uuid(), arch));
-        long modified = wish.dates() ? clock.millis() : model.modified().toEpochMilli();
-        return database.together(() -> {
-            models.describe(
-                    model.model(),
-                    wish.isPublic().map(open -> open ? Access.PUBLIC : Access.PRIVATE),
-                    wish.labels().description());
-            store.save(model.model().id(), settings, modified);
-            return store.find(model.model().id()).orElseThrow();
-        });
+        return arch;
     }
 
     private ModelSettings over(ModelSettings former, String arch, SettingsChange wish, References.User user) {

@@ -16,23 +16,28 @@ import dev.modeldock.models.Models;
 import dev.modeldock.models.NewVersion;
 import dev.modeldock.models.Published;
 import dev.modeldock.models.VersionFile;
+import dev.modeldock.problems.DockException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes what a job has trained a version of its model: to be listed, exported and served as any other. */
 final class TrainedVersions {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> TRAINING = Set.of("train", "retrain");
+    private static final Logger LOG = LoggerFactory.getLogger(TrainedVersions.class);
     private static final String STATUS = "status.json";
 
     private final Database database;
@@ -56,18 +61,21 @@ final class TrainedVersions {
      */
     Optional<Published> publish(ActionJob action, Path results) throws IOException, InterruptedException {
         Optional<TrainableModel> model = trainable.find(action.handler());
-        List<Path> files = files(results);
-        if (!TRAINING.contains(action.action()) || model.isEmpty() || files.isEmpty()) {
+        if (!TRAINING.contains(action.action()) || model.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Path> files = files(results);
+        if (files.isEmpty()) {
             return Optional.empty();
         }
         Path directory = staging.resolve(UUID.randomUUID().toString());
-        try (Staging staged = blobs.stage(directory, 0)) {
+        try (Staging staged = blobs.stage(directory, size(files.values()))) {
             Map<String, StagedBlob> contents = new TreeMap<>();
-            for (Path file : files) {
-                String path =
-                        SafePaths.check(results.relativize(file).toString().replace('\\', '/'));
-                try (InputStream in = Files.newInputStream(file)) {
-                    contents.put(path, staged.write(in, ContentHash.of(Files.size(file), false), count -> {}));
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                try (InputStream in = Files.newInputStream(file.getValue())) {
+                    contents.put(
+                            file.getKey(),
+                            staged.write(in, ContentHash.of(Files.size(file.getValue()), false), count -> {}));
                 }
             }
             staged.settle();
@@ -81,13 +89,30 @@ final class TrainedVersions {
         }
     }
 
-    private static List<Path> files(Path results) throws IOException {
-        try (Stream<Path> walked = Files.walk(results)) {
-            return walked.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .filter(path -> !path.getFileName().toString().equals(STATUS))
-                    .sorted()
-                    .toList();
+    /** By their paths in a model; one that no model can have is left out, and that is told in the log. */
+    private static Map<String, Path> files(Path results) throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        for (Path file : ResultFiles.of(results)) {
+            String path = StreamSupport.stream(results.relativize(file).spliterator(), false)
+                    .map(Path::toString)
+                    .collect(Collectors.joining("/"));
+            try {
+                if (!file.getFileName().toString().equals(STATUS)) {
+                    files.put(SafePaths.check(path), file);
+                }
+            } catch (DockException e) {
+                LOG.warn("A file that was trained is no file for a model: {}", e.getMessage());
+            }
         }
+        return files;
+    }
+
+    private static long size(Collection<Path> files) throws IOException {
+        long size = 0;
+        for (Path file : files) {
+            size += Files.size(file);
+        }
+        return size;
     }
 
     /** Its own command wrote the files, so pickles in them are taken as they are. */

@@ -41,7 +41,7 @@ class ActionSpecsTest {
     @BeforeEach
     void open() {
         database = Database.open(data.resolve("modeldock.db"));
-        specs = new ActionSpecs(new Schemas(Catalogue.tao(), List.of()), new SpecStore(database));
+        specs = new ActionSpecs(new Schemas(Catalogue.tao(), List.of()), new SpecStore(database), handler -> List.of());
     }
 
     @AfterEach
@@ -66,12 +66,12 @@ class ActionSpecsTest {
 
     @Test
     void aSchemaThatNobodyKnowsIsNotFound() {
-        assertTrue(specs.schema(CONVERT).path("default").isObject());
+        assertTrue(specs.schema("h", CONVERT).path("default").isObject());
         for (Topic unknown : List.of(
                 Topic.dataset("object_detection", "coco", "convert"),
                 Topic.dataset("object_detection", "kitti", "nonsense"),
                 Topic.dataset("nonsense", "kitti", "convert"))) {
-            refused(Problem.NOT_FOUND, "Default specs do not exist for action", () -> specs.schema(unknown));
+            refused(Problem.NOT_FOUND, "Default specs do not exist for action", () -> specs.schema("h", unknown));
         }
     }
 

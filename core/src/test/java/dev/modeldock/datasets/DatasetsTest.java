@@ -325,7 +325,7 @@ class DatasetsTest {
     @Test
     void aSavedSpecIsAChangeAndARefusedOneIsNone() {
         Dataset made = open.make("object_detection", "kitti");
-        ObjectNode spec = open.specs().schema(CONVERT).withObject("/default");
+        ObjectNode spec = open.specs().schema("h", CONVERT).withObject("/default");
         open.clock().forward(Duration.ofSeconds(1));
         assertThrows(
                 DockException.class,
@@ -344,7 +344,7 @@ class DatasetsTest {
     void aDeletedDatasetTakesItsSpecsAndFilesWithIt() throws Exception {
         Dataset made = open.make("object_detection", "kitti");
         Dataset other = open.make("object_detection", "kitti");
-        ObjectNode spec = open.specs().schema(CONVERT).withObject("/default");
+        ObjectNode spec = open.specs().schema("h", CONVERT).withObject("/default");
         open.specs().save(made.id(), CONVERT, spec);
         open.specs().save(other.id(), CONVERT, spec);
         open.upload(

@@ -58,7 +58,7 @@ final class OpenDatasets implements AutoCloseable {
         database = Database.open(data.resolve("modeldock.db"));
         space = new Space(data, QUOTA, 0);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
-        specs = new ActionSpecs(new Schemas(Catalogue.tao(), List.of()), new SpecStore(database));
+        specs = new ActionSpecs(new Schemas(Catalogue.tao(), List.of()), new SpecStore(database), handler -> List.of());
         store = new DatasetStore(database);
         datasets = new Datasets(
                 database,

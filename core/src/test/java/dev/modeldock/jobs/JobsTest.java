@@ -73,7 +73,7 @@ class JobsTest {
     }
 
     @Test
-    void aKillWhileAFailedJobIsTidiedUpDoesNotHideTheReason() {
+    void aKillWhileAFailedJobIsTidiedUpDoesNotHideTheReason() throws Exception {
         NewJob wanted = new NewJob(
                 JobKind.IMPORT, "user", "TEST", "a", "", "its-staging", JsonNodeFactory.instance.objectNode());
         Job job = jobs.submit(wanted);
@@ -82,10 +82,23 @@ class JobsTest {
         store.failing(job.id(), new Job.JobFailure(Problem.INVALID_MODEL, "It is no model."));
         assertEquals(List.of(), store.stagingInUse(), "what it had goes at the next start");
         start(1);
+        awaitState(job, JobState.FAILED);
         Job failed = jobs.get(job.id());
-        assertEquals(JobState.FAILED, failed.state());
         assertEquals("It is no model.", failed.failure().orElseThrow().message());
         assertEquals(List.of(), script.played());
+    }
+
+    @Test
+    void aKillWhileAJobIsBeingCancelledDoesNotLetItGoOn() throws Exception {
+        Job job = submit("a");
+        store.claim(JobKind.IMPORT, clock.millis()).orElseThrow();
+        store.ending().wishCancel(job.id(), "anna");
+        start(1);
+        awaitState(job, JobState.CANCELED);
+        assertEquals(List.of(), script.played());
+        jobs.retry(job.id());
+        awaitState(job, JobState.DONE);
+        assertEquals(List.of("a"), script.played());
     }
 
     @Test

@@ -44,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** The dock behind its routes. {@link #start} is the table of contents of the server. */
@@ -135,6 +136,7 @@ public final class DockServer implements RunningServer {
                                             .filter(text -> !text.isBlank())
                                             .map(Path::of),
                                     config.number("actions.workers"),
+                                    gpus(config.text("actions.gpus")),
                                     config.bytes("actions.maxBytes")),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
@@ -143,6 +145,10 @@ public final class DockServer implements RunningServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static OptionalInt gpus(String text) {
+        return text.equals("auto") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
 
     private static Map<String, String> ofInstalled(Plugins plugins, Map<String, String> settings) {

@@ -1,5 +1,6 @@
 package dev.modeldock.actions.packs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param spec how the command wants to read its spec
  * @param pausable whether a run that was cut off can go on from what it has written
  * @param environment what the command sees beside the usual
+ * @param settings values laid over a spec before it is written: by architecture and action, then by dotted path;
+ *     placeholders in their texts are filled in
+ * @param schemas of specs that are its own, as JSON text, by action
  */
 public record ActionPack(
         String name,
@@ -24,7 +28,9 @@ public record ActionPack(
         SpecForm spec,
         boolean gpu,
         boolean pausable,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Map<String, Map<String, Map<String, JsonNode>>> settings,
+        Map<String, String> schemas) {
     private static final String ALL = "*";
 
     public ActionPack {
@@ -32,18 +38,27 @@ public record ActionPack(
         actions = List.copyOf(actions);
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        settings = Map.copyOf(settings);
+        schemas = Map.copyOf(schemas);
     }
 
     /** How a spec is written. */
     public enum SpecForm {
         JSON,
         YAML,
-        PROTOBUF
+        PROTOBUF,
+        /** As the containers of the model's architecture read it. */
+        ARCHITECTURE
     }
 
     /** Whether it can do an action on such a thing. */
     public boolean does(String kind, String action) {
         return (architectures.contains(kind) || architectures.contains(ALL))
                 && (actions.contains(action) || actions.contains(ALL));
+    }
+
+    /** What is laid over the spec of an action on such a thing, by dotted path. */
+    public Map<String, JsonNode> settings(String kind, String action) {
+        return settings.getOrDefault(kind, Map.of()).getOrDefault(action, Map.of());
     }
 }

@@ -59,17 +59,8 @@ public final class ActionPacks {
         return installed;
     }
 
-    /** The first pack, by name, that can do an action on an architecture or a type of datasets. */
-    public Optional<ActionPack> find(String kind, String action) {
-        return packs().filter(pack -> pack.does(kind, action)).findFirst();
-    }
-
-    /** The pack of a name. */
-    public Optional<ActionPack> named(String name) {
-        return packs().filter(pack -> pack.name().equals(name)).findFirst();
-    }
-
-    private Stream<ActionPack> packs() {
+    /** Those that can be used, by name. */
+    public Stream<ActionPack> usable() {
         return installed.stream().flatMap(each -> each.pack().stream());
     }
 }

@@ -23,7 +23,7 @@ final class PackReader {
     private static final String FILE = "action.json";
     private static final long MOST_BYTES = 1 << 20;
     private static final Set<String> FIELDS =
-            Set.of("architectures", "actions", "command", "spec", "gpu", "pausable", "environment");
+            Set.of("architectures", "actions", "command", "spec", "gpu", "pausable", "environment", "set");
 
     private PackReader() {}
 
@@ -45,7 +45,9 @@ final class PackReader {
                 form(pack.path("spec").asText("json")),
                 flag(pack, "gpu"),
                 flag(pack, "pausable"),
-                environment(pack.path("environment")));
+                environment(pack.path("environment")),
+                settings(pack.path("set")),
+                PackSchemas.read(folder));
     }
 
     private static JsonNode json(Path file) {
@@ -83,7 +85,7 @@ final class PackReader {
                 return form;
             }
         }
-        throw refused("has a \"spec\" that is none of json, yaml, protobuf");
+        throw refused("has a \"spec\" that is none of json, yaml, protobuf, architecture");
     }
 
     private static boolean flag(JsonNode pack, String field) {
@@ -104,6 +106,27 @@ final class PackReader {
             all.put(each.getKey(), each.getValue().textValue());
         }
         return all;
+    }
+
+    /** Architecture, action, dotted path. */
+    private static Map<String, Map<String, Map<String, JsonNode>>> settings(JsonNode set) {
+        Map<String, Map<String, Map<String, JsonNode>>> all = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> kind : objects(set)) {
+            Map<String, Map<String, JsonNode>> actions =
+                    all.computeIfAbsent(kind.getKey(), key -> new LinkedHashMap<>());
+            for (Map.Entry<String, JsonNode> action : objects(kind.getValue())) {
+                Map<String, JsonNode> paths = actions.computeIfAbsent(action.getKey(), key -> new LinkedHashMap<>());
+                objects(action.getValue()).forEach(path -> paths.put(path.getKey(), path.getValue()));
+            }
+        }
+        return all;
+    }
+
+    private static Set<Map.Entry<String, JsonNode>> objects(JsonNode node) {
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw refused("has a \"set\" that is not {architecture: {action: {\"dotted.path\": value}}}");
+        }
+        return node.properties();
     }
 
     private static DockException refused(String what) {

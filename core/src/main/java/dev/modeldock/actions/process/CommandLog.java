@@ -21,13 +21,18 @@ import java.util.TreeSet;
  * after that lies in numbered parts, of which the last two are kept, so that the end is there too.
  */
 public final class CommandLog {
-    private static final String NAME = "log";
+    static final String NAME = "log";
     private static final String GAP = "\n[… the output was long: a piece of it was left out here …]\n";
 
     private final Path directory;
 
-    CommandLog(Path directory) {
+    public CommandLog(Path directory) {
         this.directory = directory;
+    }
+
+    /** Whether a file of this name is of a log. */
+    public static boolean isPart(String fileName) {
+        return fileName.equals(NAME) || fileName.matches(NAME + "\\.[1-9]\\d{0,15}");
     }
 
     /** How long the beginning is. */

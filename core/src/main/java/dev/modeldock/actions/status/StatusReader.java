@@ -2,6 +2,7 @@ package dev.modeldock.actions.status;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -52,6 +53,12 @@ public final class StatusReader {
             caughtUp = true;
         }
         return result();
+    }
+
+    /** How long the file is now; 0 when there is none. */
+    public long size() throws IOException {
+        Optional<Path> found = place.find();
+        return found.isPresent() ? Files.size(found.get()) : 0;
     }
 
     /** Whether the last call has read all there was. */

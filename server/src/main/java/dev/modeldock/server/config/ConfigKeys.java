@@ -1,5 +1,6 @@
 package dev.modeldock.server.config;
 
+import static dev.modeldock.server.config.ValueType.CARDS;
 import static dev.modeldock.server.config.ValueType.COUNT;
 import static dev.modeldock.server.config.ValueType.DURATION;
 import static dev.modeldock.server.config.ValueType.FORMAT;
@@ -47,6 +48,7 @@ public final class ConfigKeys {
             ConfigKey.of(
                     "actions.directory", TEXT, "", "directory of action packs; unset: actions in the data directory"),
             ConfigKey.of("actions.workers", COUNT, "1", "actions that run at the same time"),
+            ConfigKey.of("actions.gpus", CARDS, "auto", "graphics cards that actions may use, one each"),
             ConfigKey.of("actions.maxBytes", SIZE, "100GiB", "most bytes that one action may write"),
             ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"),
             ConfigKey.of(

@@ -18,6 +18,7 @@ public enum ValueType {
     HOST("a host name or an address to listen on"),
     PORT("a port from 0 to 65535, where 0 picks a free one"),
     COUNT("a whole number from 1 on"),
+    CARDS("a whole number from 0 on, or auto"),
     SIZE("a number of bytes, as 1048576, 64MiB or 1GiB, or 0 for none"),
     DURATION("a duration, as 90s, 15m, 24h, 7d or the ISO form PT24H"),
     LEVEL("error, warn, info, debug or trace"),
@@ -53,6 +54,7 @@ public enum ValueType {
             case PATH -> path(text);
             case PORT -> whole(text, 0, 65_535);
             case COUNT -> whole(text, 1, Integer.MAX_VALUE);
+            case CARDS -> demand(text, text.matches("auto|\\d{1,3}"));
             case SIZE -> size(text);
             case DURATION -> duration(text);
             case LEVEL -> demand(text.toLowerCase(Locale.ROOT), LEVELS.contains(text.toLowerCase(Locale.ROOT)));

@@ -81,7 +81,7 @@ final class DockStatus {
 
     private static String action(JobKind kind) {
         return switch (kind) {
-            case IMPORT, TOOL_IMPORT, ACTION -> "IMPORT";
+            case IMPORT, TOOL_IMPORT, ACTION, GPU_ACTION -> "IMPORT";
             case EXPORT, TOOL_EXPORT -> "EXPORT";
         };
     }

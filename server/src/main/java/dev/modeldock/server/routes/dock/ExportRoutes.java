@@ -58,7 +58,7 @@ public final class ExportRoutes {
 
     private void dockStatus(Context ctx) {
         Job job = dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx));
-        if (job.kind() == JobKind.ACTION) {
+        if (job.kind() == JobKind.ACTION || job.kind() == JobKind.GPU_ACTION) {
             throw new DockException(Problem.NOT_FOUND, "The job is an action's; ask for it where it was made.");
         }
         ctx.json(views.status(ctx, job));

@@ -32,7 +32,7 @@ public final class ExportViews {
     ObjectNode status(Context ctx, Job job) {
         ObjectNode status = DockStatus.of(job);
         return switch (job.kind()) {
-            case IMPORT, TOOL_IMPORT, ACTION -> status;
+            case IMPORT, TOOL_IMPORT, ACTION, GPU_ACTION -> status;
             case EXPORT -> withUrl(ctx, job, dock.exports().find(job).map(Export::fileName), status);
             case TOOL_EXPORT ->
                 withUrl(

@@ -33,7 +33,7 @@ record JobLists(ActionJobs jobs) {
                 .put("created_on", TaoDates.local(job.times().created()))
                 .put("last_modified", TaoDates.local(job.times().updated()))
                 .put("status", status(job.state()));
-        shown.set("result", result(job));
+        shown.set("result", result(action));
         return shown;
     }
 
@@ -47,15 +47,23 @@ record JobLists(ActionJobs jobs) {
     }
 
     /** What its action told; of one that failed, why. */
-    private static ObjectNode result(Job job) {
+    private static ObjectNode result(ActionJob action) {
+        Job job = action.job();
         if (job.state() != JobState.FAILED && job.state() != JobState.CANCELED) {
             return job.result();
         }
         ObjectNode result =
                 job.result().isEmpty() ? Result.EMPTY.toJson() : job.result().deepCopy();
-        result.withObject("/detailed_status")
-                .put("status", "FAILURE")
-                .put("message", job.failure().map(Job.JobFailure::message).orElse("The job was cancelled."));
+        result.withObject("/detailed_status").put("status", "FAILURE").put("message", why(action));
         return result;
+    }
+
+    private static String why(ActionJob action) {
+        if (action.job().state() == JobState.CANCELED) {
+            return action.canceledBy().isEmpty()
+                    ? "The job was cancelled."
+                    : "The job was cancelled by " + action.canceledBy() + ".";
+        }
+        return action.job().failure().map(Job.JobFailure::message).orElse("The job has failed.");
     }
 }

@@ -33,8 +33,8 @@ final class SpecRoutes {
     }
 
     private void schema(Context ctx) {
-        TaoJson.send(
-                ctx, specs.schema(handlers.find(ctx, "Spec schema not found").topic(ctx)));
+        Handler handler = handlers.find(ctx, "Spec schema not found");
+        TaoJson.send(ctx, specs.schema(handler.piece().id(), handler.topic(ctx)));
     }
 
     private void show(Context ctx) {

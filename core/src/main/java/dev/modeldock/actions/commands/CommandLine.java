@@ -1,4 +1,4 @@
-package dev.modeldock.training;
+package dev.modeldock.actions.commands;
 
 import java.util.List;
 import java.util.Map;
@@ -13,11 +13,12 @@ final class CommandLine {
 
     /** Fill in; a placeholder that is none stays as it is, and one without a value becomes nothing. */
     static List<String> of(List<String> arguments, Map<String, String> values) {
-        return arguments.stream()
-                .map(argument -> PLACEHOLDER
-                        .matcher(argument)
-                        .replaceAll(
-                                found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group()))))
-                .toList();
+        return arguments.stream().map(argument -> of(argument, values)).toList();
+    }
+
+    static String of(String text, Map<String, String> values) {
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 }
