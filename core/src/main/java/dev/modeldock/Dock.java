@@ -13,6 +13,7 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
 import dev.modeldock.datasets.Datasets;
+import dev.modeldock.events.Events;
 import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
@@ -37,9 +38,7 @@ import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +54,7 @@ public final class Dock implements AutoCloseable {
     private final Space space;
     private final Keys keys;
     private final UrlSigner signer;
+    private final Events events;
     private final Jobs jobs;
     private final Models models;
     private final Sources sources;
@@ -72,22 +72,21 @@ public final class Dock implements AutoCloseable {
         try {
             directory = closeLater(DataDirectory.open(config.data()));
             Database database = closeLater(Database.open(directory.database()));
-            space = new Space(
-                    directory.root(),
-                    config.storage().maxBytes(),
-                    config.storage().minFreeBytes());
+            DockConfig.Storage storage = config.storage();
+            space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
             Blobs blobs = closeLater(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
-            models = new Models(database, blobs, config.clock());
+            events = new Events(database, config.clock());
+            models = new Models(database, blobs, events, config.clock());
             String agent = "modeldock/" + version();
             Network network = Network.open(config.network(), agent);
             sources = closeLater(Sources.open(
                     plugins,
                     config.sources(),
                     settings -> new LentContext(agent, config.archives(), network.http(settings))));
-            JobStore jobStore = new JobStore(database);
+            JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
             Seal seal = Seal.open(directory.sealKey());
             storedFiles = new StoredFiles(
@@ -96,10 +95,8 @@ public final class Dock implements AutoCloseable {
                     database,
                     jobs,
                     storedFiles,
-                    new Sessions.Means(space, directory.staging(), config.sessions(), config.clock()));
-            Set<String> inUse = new HashSet<>(jobStore.stagingInUse());
-            inUse.addAll(sessions.stagingInUse());
-            new StagingSweep(directory.staging(), space).run(inUse);
+                    new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
+            new StagingSweep(directory.staging(), space).run(jobStore.stagingInUse(), sessions.stagingInUse());
             transfers = closeLater(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = closeLater(new Imports(
@@ -122,6 +119,7 @@ public final class Dock implements AutoCloseable {
             exports = new Exports(database, models, blobs, jobs);
             toolbox = new Toolbox(
                     database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
+            DockConfig.ActionConfig actions = config.actions();
             workshop = new Workshop(
                     database,
                     blobs,
@@ -133,16 +131,14 @@ public final class Dock implements AutoCloseable {
                                     archives,
                                     directory.staging(),
                                     config.sessions().maxFileBytes(),
+                                    events,
                                     config.clock()),
                             new ActionRunners(
-                                    new ActionPacks(config.actions().directory().orElse(directory.actions())),
+                                    new ActionPacks(actions.directory().orElse(directory.actions())),
                                     Catalogue.tao(),
                                     plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
-                            Workshop.Bounds.of(
-                                    config.actions().workers(),
-                                    config.actions().gpus(),
-                                    config.actions().mostResultBytes())));
+                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
@@ -186,6 +182,10 @@ public final class Dock implements AutoCloseable {
 
     public UrlSigner signer() {
         return signer;
+    }
+
+    public Events events() {
+        return events;
     }
 
     public Jobs jobs() {

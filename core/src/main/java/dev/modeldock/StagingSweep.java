@@ -5,13 +5,16 @@ import dev.modeldock.blobs.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the start does with staging: removes what no session and no job needs, and counts what stays. */
 record StagingSweep(Path staging, Space space) {
-    void run(Set<String> inUse) throws IOException {
+    void run(List<String> ofJobs, List<String> ofSessions) throws IOException {
+        Set<String> inUse = new HashSet<>(ofJobs);
+        inUse.addAll(ofSessions);
         List<Path> all;
         try (Stream<Path> listed = Files.list(staging)) {
             all = listed.toList();

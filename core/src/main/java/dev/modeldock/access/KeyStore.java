@@ -52,6 +52,13 @@ public final class KeyStore {
                 .findOne());
     }
 
+    Optional<Key> find(String id) {
+        return database.read(handle -> handle.createQuery("select * from keys where id = :id")
+                .bind("id", id)
+                .map(MAPPER)
+                .findOne());
+    }
+
     /** Note a use, unless one after {@code since} is noted already. */
     void use(String id, long now, long since) {
         database.write(handle -> handle.createUpdate("update keys set last_used_at = :now"

@@ -52,6 +52,14 @@ public final class Keys {
         return found.map(key -> new Caller(key.user(), key.scopes(), Optional.of(key.id())));
     }
 
+    /** Whether a caller who was let in earlier still would be: the key was not revoked and has not expired since. */
+    public boolean stillGood(Caller caller) {
+        Instant now = clock.instant();
+        return caller.keyId()
+                .map(id -> store.find(id).filter(key -> key.isGoodAt(now)).isPresent())
+                .orElse(true);
+    }
+
     /**
      * List keys, newest first, those revoked or expired included.
      *

@@ -28,6 +28,8 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock(true);
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
     private final List<Handle> all = new ArrayList<>();
+    /** What is to be told once the transaction is true; only for who holds {@link #writing}. */
+    private final List<Runnable> told = new ArrayList<>();
 
     private Database(Jdbi jdbi) {
         writer = jdbi.open();
@@ -71,8 +73,12 @@ public final class Database implements AutoCloseable {
         }
         writing.lock();
         try {
-            return writer.inTransaction(work::apply);
+            T result = writer.inTransaction(work::apply);
+            // Still in turn: who hears of changes hears of them in the order in which they became true.
+            told.forEach(Runnable::run);
+            return result;
         } finally {
+            told.clear();
             writing.unlock();
         }
     }
@@ -80,6 +86,18 @@ public final class Database implements AutoCloseable {
     /** Let several stores write in one transaction: all of it becomes true, or nothing. */
     public <T> T together(Supplier<T> work) {
         return write(handle -> work.get());
+    }
+
+    /**
+     * Tell of what is written in this thread's transaction, once that is true; never, when it comes to nothing. Outside of
+     * a transaction, at once. To tell must be quick, must not fail, and must not ask for the database.
+     */
+    public void afterCommit(Runnable tell) {
+        if (writing.isHeldByCurrentThread()) {
+            told.add(tell);
+        } else {
+            tell.run();
+        }
     }
 
     /** Run read-only work; inside a write transaction of this thread it sees what was written so far. */

@@ -129,6 +129,7 @@ public final class DatasetUploads {
             store.find(dataset.id()).orElseThrow(Datasets::gone);
             blobs.record(contents);
             blobs.leave(store.put(dataset.id(), files));
+            new DatasetEvents(means.events()).changed(dataset);
             return files;
         });
     }

@@ -5,6 +5,7 @@ import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.catalogue.DatasetType;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.files.Archives;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
@@ -32,6 +33,7 @@ public final class Datasets {
     private final Catalogue catalogue;
     private final ActionSpecs specs;
     private final DatasetUploads uploads;
+    private final DatasetEvents events;
     private final Clock clock;
 
     public Datasets(Database database, Blobs blobs, ActionSpecs specs, Means means) {
@@ -40,6 +42,7 @@ public final class Datasets {
         this.store = new DatasetStore(database);
         this.catalogue = means.catalogue();
         this.specs = specs;
+        this.events = new DatasetEvents(means.events());
         this.uploads = new DatasetUploads(database, blobs, store, means);
         this.clock = means.clock();
     }
@@ -49,7 +52,8 @@ public final class Datasets {
      *
      * @param mostBytes of one uploaded archive
      */
-    public record Means(Catalogue catalogue, Archives archives, Path staging, long mostBytes, Clock clock) {}
+    public record Means(
+            Catalogue catalogue, Archives archives, Path staging, long mostBytes, Events events, Clock clock) {}
 
     /** The archives that bring files. */
     public DatasetUploads uploads() {
@@ -83,6 +87,7 @@ public final class Datasets {
     /** Make what was planned. */
     void make(Dataset planned) {
         store.insert(planned);
+        events.created(planned);
     }
 
     private static DockException refused(String sentence) {
@@ -141,7 +146,11 @@ public final class Datasets {
         if (!labels.isEmpty() && !store.update(dataset.id(), labels, clock.millis())) {
             throw gone();
         }
-        return store.find(dataset.id()).orElseThrow(Datasets::gone);
+        Dataset now = store.find(dataset.id()).orElseThrow(Datasets::gone);
+        if (!labels.isEmpty()) {
+            events.changed(now);
+        }
+        return now;
     }
 
     static DockException gone() {
@@ -176,7 +185,7 @@ public final class Datasets {
             blobs.leave(store.hashes(dataset.id()));
             specs.forget(dataset.id());
             store.delete(dataset.id());
-            return dataset;
+            return events.deleted(dataset);
         });
         blobs.removeOwnerless();
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * What stands before a file in a tar, by POSIX.1-2017 (pax, "ustar Interchange Format" and "pax Header Block"): one
  * ustar block where the name is ASCII and fits and the size is below 8 GiB, else an extended header before it that
- * tells the true name or size.
+ * tells the true name or size. A name that ends in a slash is that of a directory.
  */
 final class TarPreamble {
     static final int BLOCK = 512;
@@ -44,7 +44,8 @@ final class TarPreamble {
     }
 
     byte[] bytes() {
-        byte[] block = block(shortName(), size > LARGEST_IN_OCTAL ? 0 : size, '0');
+        boolean directory = name[name.length - 1] == '/';
+        byte[] block = block(shortName(), size > LARGEST_IN_OCTAL ? 0 : size, directory ? '5' : '0');
         if (split > 0) {
             System.arraycopy(name, 0, block, PREFIX_AT, split);
             seal(block);
@@ -117,7 +118,7 @@ final class TarPreamble {
     private static byte[] block(byte[] name, long size, char type) {
         byte[] block = new byte[BLOCK];
         System.arraycopy(name, 0, block, 0, name.length);
-        octal(block, 100, 8, 0644);
+        octal(block, 100, 8, type == '5' ? 0755 : 0644);
         octal(block, 108, 8, 0);
         octal(block, 116, 8, 0);
         octal(block, 124, 12, size);

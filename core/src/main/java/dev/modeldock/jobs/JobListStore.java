@@ -79,6 +79,12 @@ final class JobListStore {
         return query;
     }
 
+    /** Forget what ended long ago. */
+    int forgetEndedBefore(long instant) {
+        return database.write(handle -> handle.execute(
+                "delete from jobs where ended_at < ? and kind not in ('ACTION', 'GPU_ACTION')", instant));
+    }
+
     /** Note that a job has nothing on disk any more. */
     void emptied(String id) {
         database.write(handle -> handle.execute("update jobs set staging = '' where id = ?", id));

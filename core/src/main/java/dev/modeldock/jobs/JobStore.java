@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.jobs.Job.JobFailure;
 import dev.modeldock.jobs.Job.JobProgress;
 import dev.modeldock.jobs.Job.JobTimes;
@@ -27,9 +28,16 @@ public final class JobStore {
             .toList();
 
     private final Database database;
+    private final JobEvents events;
 
-    public JobStore(Database database) {
+    public JobStore(Database database, Events events) {
         this.database = database;
+        this.events = new JobEvents(events);
+    }
+
+    /** Told of each change of a row here. */
+    JobEvents events() {
+        return events;
     }
 
     /** The same rows, to be listed. */
@@ -39,7 +47,7 @@ public final class JobStore {
 
     /** The same rows, of jobs that wait for others. */
     WaitingJobStore waiting() {
-        return new WaitingJobStore(database);
+        return new WaitingJobStore(database, events);
     }
 
     /** The rows of jobs that are about to end. */
@@ -48,7 +56,7 @@ public final class JobStore {
     }
 
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
-        return database.write(handle -> handle.createQuery(
+        return events.created(database.write(handle -> handle.createQuery(
                         "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, same_as, plan, result,"
                                 + " not_before, created_at, updated_at, ended_at) values (:id, :kind, :state, :user, :source,"
                                 + " :tag, :model, :staging, :same, :plan, :result, :now, :now, :now, :ended) returning *")
@@ -66,7 +74,7 @@ public final class JobStore {
                 .bind("now", now)
                 .bind("ended", state.isFinal() ? Long.valueOf(now) : null)
                 .map(MAPPER)
-                .one());
+                .one()));
     }
 
     Optional<Job> find(String id) {
@@ -78,7 +86,7 @@ public final class JobStore {
 
     /** Take the longest waiting job of a kind; two callers never get the same. */
     Optional<Job> claim(JobKind kind, long now) {
-        return database.write(handle -> handle.createQuery(
+        return events.changed(database.write(handle -> handle.createQuery(
                         "update jobs set state = 'RUNNING', attempts = attempts + 1, updated_at = :now,"
                                 + " started_at = coalesce(started_at, :now), problem = '', message = '' where seq = (select seq from"
                                 + " jobs where kind = :kind and state = 'PENDING' and not_before <= :now order by not_before, seq"
@@ -86,7 +94,7 @@ public final class JobStore {
                 .bind("kind", kind.name())
                 .bind("now", now)
                 .map(MAPPER)
-                .findOne());
+                .findOne()));
     }
 
     /** When the next waiting job of a kind may start. */
@@ -103,7 +111,7 @@ public final class JobStore {
      * again keeps its place before what came after it.
      */
     Optional<Job> move(String id, List<JobState> from, JobState to, long now) {
-        return database.write(handle -> handle.createQuery(
+        return events.changed(database.write(handle -> handle.createQuery(
                         "update jobs set state = :to, updated_at = :now, not_before = min(not_before, :now), attempts = attempts -"
                                 + " (state = 'RUNNING' and not :final), ended_at = case when :final then :now end where id = :id and state in (<from>) returning *")
                 .bindList("from", from.stream().map(Enum::name).toList())
@@ -112,12 +120,12 @@ public final class JobStore {
                 .bind("final", to.isFinal())
                 .bind("now", now)
                 .map(MAPPER)
-                .findOne());
+                .findOne()));
     }
 
     /** Begin a failed or cancelled one anew. */
     Optional<Job> retry(String id, long now) {
-        return database.write(handle -> handle.createQuery(
+        return events.changed(database.write(handle -> handle.createQuery(
                         "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', canceled_by = '',"
                                 + " bytes_done = 0, result = '{}',"
                                 + " started_at = null, ended_at = null, updated_at = :now, not_before = :now where id = :id"
@@ -125,18 +133,18 @@ public final class JobStore {
                 .bind("id", id)
                 .bind("now", now)
                 .map(MAPPER)
-                .findOne());
+                .findOne()));
     }
 
     Optional<Job> finish(String id, ObjectNode result, long now) {
-        return database.write(handle -> handle.createQuery(
+        return events.changed(database.write(handle -> handle.createQuery(
                         "update jobs set state = 'DONE', result = :result, phase = 'done', updated_at = :now,"
                                 + " canceled_by = '', ended_at = :now where id = :id and state = 'RUNNING' returning *")
                 .bind("id", id)
                 .bind("result", result.toString())
                 .bind("now", now)
                 .map(MAPPER)
-                .findOne());
+                .findOne()));
     }
 
     /** Note why a job is about to fail for good, before what it has is freed: a stop in between must not hide it. */
@@ -150,7 +158,7 @@ public final class JobStore {
 
     /** Note a failed attempt: the job waits until {@code notBefore}, or has failed for good. */
     Optional<Job> fail(String id, JobFailure failure, Optional<Long> notBefore, long now) {
-        return database.write(handle -> handle.createQuery(
+        return events.changed(database.write(handle -> handle.createQuery(
                         "update jobs set state = :state, problem = :problem, message = :message, updated_at = :now,"
                                 + " not_before = :notBefore, ended_at = :ended where id = :id and state = 'RUNNING' returning *")
                 .bind("id", id)
@@ -161,7 +169,7 @@ public final class JobStore {
                 .bind("notBefore", notBefore.orElse(now))
                 .bind("ended", notBefore.isPresent() ? null : Long.valueOf(now))
                 .map(MAPPER)
-                .findOne());
+                .findOne()));
     }
 
     void progress(String id, JobProgress progress, long now) {
@@ -176,13 +184,12 @@ public final class JobStore {
     }
 
     void result(String id, ObjectNode result) {
-        database.write(handle -> handle.execute("update jobs set result = ? where id = ?", result.toString(), id));
-    }
-
-    /** Forget what ended long ago. */
-    int forgetEndedBefore(long instant) {
-        return database.write(handle -> handle.execute(
-                "delete from jobs where ended_at < ? and kind not in ('ACTION', 'GPU_ACTION')", instant));
+        events.result(database.write(
+                handle -> handle.createQuery("update jobs set result = :result where id = :id returning *")
+                        .bind("result", result.toString())
+                        .bind("id", id)
+                        .map(MAPPER)
+                        .findOne()));
     }
 
     /** The staging directories of jobs that may still run, or be tried again from what they have. */

@@ -140,7 +140,7 @@ public final class Jobs implements AutoCloseable {
             workers.get(kept.kind()).ends().discard(kept.givenUp());
             lists.emptied(kept.id());
         }
-        store.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
+        lists.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 
     public Job cancel(String id) {

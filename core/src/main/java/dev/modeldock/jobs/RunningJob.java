@@ -23,6 +23,7 @@ final class RunningJob implements JobContext {
     private final Thread worker;
     private final Consumer<JobProgress> save;
     private final Consumer<ObjectNode> saveResult;
+    private final Consumer<Job> tell;
     private final CountDownLatch ended = new CountDownLatch(1);
     private JobProgress progress;
     private volatile Stop stop;
@@ -32,11 +33,12 @@ final class RunningJob implements JobContext {
     private final Speed speed = new Speed();
 
     /** Run on the calling thread. */
-    RunningJob(Job job, Consumer<JobProgress> save, Consumer<ObjectNode> saveResult) {
+    RunningJob(Job job, Consumer<JobProgress> save, Consumer<ObjectNode> saveResult, Consumer<Job> tell) {
         this.job = job;
         this.worker = Thread.currentThread();
         this.save = save;
         this.saveResult = saveResult;
+        this.tell = tell;
         this.progress = new JobProgress(
                 job.progress().phase(),
                 0,
@@ -89,6 +91,7 @@ final class RunningJob implements JobContext {
         saved = false;
         if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
             flush();
+            tell.accept(live(job));
         }
     }
 

@@ -2,13 +2,16 @@ package dev.modeldock.jobs;
 
 import dev.modeldock.database.Database;
 import dev.modeldock.jobs.Job.JobFailure;
+import java.util.Optional;
 
 /** The rows of jobs that wait for others, or never begin. */
 final class WaitingJobStore {
     private final Database database;
+    private final JobEvents events;
 
-    WaitingJobStore(Database database) {
+    WaitingJobStore(Database database, JobEvents events) {
         this.database = database;
+        this.events = events;
     }
 
     /** Let a waiting job not begin before an instant. */
@@ -19,15 +22,16 @@ final class WaitingJobStore {
 
     /** Let a waiting job fail; false when it waits no more. */
     boolean refuse(String id, JobFailure failure, long now) {
-        return database.write(handle -> handle.execute(
-                        "update jobs set state = 'FAILED', problem = ?, message = ?, updated_at = ?, ended_at = ? where id = ?"
-                                + " and state = 'PENDING'",
-                        failure.problem().name(),
-                        failure.message(),
-                        now,
-                        now,
-                        id)
-                == 1);
+        return events.changed(database.write(handle -> handle.createQuery(
+                                "update jobs set state = 'FAILED', problem = :problem, message = :message, updated_at = :now,"
+                                        + " ended_at = :now where id = :id and state = 'PENDING' returning *")
+                        .bind("problem", failure.problem().name())
+                        .bind("message", failure.message())
+                        .bind("now", now)
+                        .bind("id", id)
+                        .map(JobStore.MAPPER)
+                        .findOne()))
+                .isPresent();
     }
 
     /** Note why one that never ran has failed. */
@@ -37,6 +41,8 @@ final class WaitingJobStore {
                 failure.problem().name(),
                 failure.message(),
                 job.id()));
-        return job.failedFor(failure);
+        Job failed = job.failedFor(failure);
+        events.changed(Optional.of(failed));
+        return failed;
     }
 }

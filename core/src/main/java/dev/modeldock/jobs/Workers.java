@@ -114,7 +114,8 @@ final class Workers {
             Optional<RunningJob> next = job.map(claimed -> new RunningJob(
                     claimed,
                     progress -> store.progress(claimed.id(), progress, clock.millis()),
-                    result -> store.result(claimed.id(), result)));
+                    result -> store.result(claimed.id(), result),
+                    store.events()::progressed));
             next.ifPresent(mine -> running.put(mine.id(), mine));
             return next;
         }

@@ -4,6 +4,7 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
@@ -21,14 +22,16 @@ public final class Models {
     private final VersionStore versions;
     private final AliasStore aliases;
     private final Blobs blobs;
+    private final ModelEvents events;
     private final Clock clock;
 
-    public Models(Database database, Blobs blobs, Clock clock) {
+    public Models(Database database, Blobs blobs, Events events, Clock clock) {
         this.database = database;
         this.models = new ModelStore(database);
         this.versions = new VersionStore(database);
         this.aliases = new AliasStore(database);
         this.blobs = blobs;
+        this.events = new ModelEvents(events);
         this.clock = clock;
     }
 
@@ -44,7 +47,7 @@ public final class Models {
      * @throws DockException {@code FORBIDDEN} when the name belongs to somebody else
      */
     public Published publish(NewVersion version) {
-        return new Publishing(models, versions, blobs, clock).publish(version, aliases());
+        return events.published(new Publishing(models, versions, blobs, clock).publish(version, aliases()));
     }
 
     /**
@@ -234,7 +237,7 @@ public final class Models {
         database.together(() -> {
             blobs.leave(versions.hashes(model.id()));
             models.delete(model.id());
-            return model;
+            return events.deleted(model);
         });
         return blobs.removeOwnerless();
     }

@@ -1,6 +1,7 @@
 package dev.modeldock.sessions;
 
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,13 +10,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of import sessions. The chunks that arrived are told by the disk. */
-public final class SessionStore {
+final class SessionStore {
     private static final RowMapper<ImportSession> MAPPER = (row, context) -> map(row);
 
     private final Database database;
+    private final SessionEvents events;
 
-    public SessionStore(Database database) {
+    SessionStore(Database database, Events events) {
         this.database = database;
+        this.events = new SessionEvents(events);
     }
 
     void insert(ImportSession session, long now) {
@@ -41,6 +44,7 @@ public final class SessionStore {
                 .bind("now", now)
                 .bind("expires", session.expires().toEpochMilli())
                 .execute());
+        events.tell(session);
     }
 
     Optional<ImportSession> find(String id) {
@@ -97,13 +101,17 @@ public final class SessionStore {
     }
 
     private boolean close(String id, SessionState state, String jobId, String fileId) {
-        return database.write(handle -> handle.execute(
-                        "update sessions set state = ?, job_id = ?, file_id = ? where id = ? and state = 'OPEN'",
-                        state.name(),
-                        jobId,
-                        fileId,
-                        id)
-                == 1);
+        Optional<ImportSession> closed = database.write(handle -> handle.createQuery(
+                        "update sessions set state = :state, job_id = :job, file_id = :file where id = :id and state = 'OPEN'"
+                                + " returning *")
+                .bind("state", state.name())
+                .bind("job", jobId)
+                .bind("file", fileId)
+                .bind("id", id)
+                .map(MAPPER)
+                .findOne());
+        closed.ifPresent(events::tell);
+        return closed.isPresent();
     }
 
     /** Forget sessions that ended long ago. */

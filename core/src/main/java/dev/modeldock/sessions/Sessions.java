@@ -4,6 +4,7 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.Models;
@@ -38,7 +39,7 @@ public final class Sessions {
     private final Completions completions;
 
     public Sessions(Database database, Jobs jobs, StoredFiles storedFiles, Means means) {
-        this.store = new SessionStore(database);
+        this.store = new SessionStore(database, means.events());
         this.jobs = jobs;
         this.storedFiles = storedFiles;
         this.files = new SessionFiles(means.staging(), means.space());
@@ -49,7 +50,7 @@ public final class Sessions {
     }
 
     /** What sessions use beside the stores. */
-    public record Means(Space space, Path staging, SessionLimits limits, Clock clock) {}
+    public record Means(Space space, Path staging, SessionLimits limits, Events events, Clock clock) {}
 
     /** Name who is told of arriving chunks; once, before the first call of anything else. */
     public void listen(ChunkListener listener) {

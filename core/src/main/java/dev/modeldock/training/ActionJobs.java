@@ -168,7 +168,8 @@ public final class ActionJobs {
     /** What a job has written so far. */
     public ResultArchive results(ActionJob job) throws IOException {
         String id = job.job().id();
-        return new ResultArchive(id, places.results(id), log(job));
+        return new ResultArchive(
+                id, places.results(id), log(job), job.job().times().updated());
     }
 
     /** What the job has said so far. */

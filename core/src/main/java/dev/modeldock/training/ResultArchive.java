@@ -1,6 +1,7 @@
 package dev.modeldock.training;
 
 import dev.modeldock.actions.process.CommandLog;
+import dev.modeldock.actions.process.LogSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,28 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * What a job has written, as the toolkit packs it: all below {@code <job id>/}, with what its command said beside it. It may
- * be asked for while the command still writes: each file is as long as it was when its turn came.
+ * be asked for while the command still writes: each file is as long as it was when its turn came. Empty directories are in
+ * it; links are not.
  */
 public final class ResultArchive {
-    private static final String LOG = "logs_from_toolkit.txt";
+    static final String LOG = "logs_from_toolkit.txt";
     private static final int BUFFER = 256 * 1024;
 
     private final String jobId;
     private final Path results;
     private final CommandLog log;
+    private final Instant modified;
 
-    ResultArchive(String jobId, Path results, CommandLog log) {
+    /** @param modified when the job changed last */
+    ResultArchive(String jobId, Path results, CommandLog log, Instant modified) {
         this.jobId = jobId;
         this.results = results;
         this.log = log;
+        this.modified = modified;
     }
 
     /** Whether there is anything to hand out. */
@@ -37,31 +42,39 @@ public final class ResultArchive {
         return !Files.isDirectory(results);
     }
 
+    /** Of a job that has ended: the same content, as a tar whose every byte is known. */
+    public ResultTar settled() throws IOException {
+        return new ResultTar(jobId, ResultListing.list(results), log, modified);
+    }
+
     /** Write it as a tar.gz and leave {@code out} open. */
-    public void write(OutputStream out) throws IOException {
+    public void streamPacked(OutputStream out) throws IOException {
         GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "UTF-8");
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        tar.setAddPaxHeadersForNonAsciiNames(true);
-        for (Path file : files()) {
-            add(tar, jobId + "/" + results.relativize(file).toString().replace('\\', '/'), file);
-        }
-        addLog(tar);
-        tar.finish();
+        stream(packed);
         packed.finish();
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> walked = Files.walk(results)) {
-            return walked.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
+    /** Write it as a tar and leave {@code out} open. */
+    public void stream(OutputStream out) throws IOException {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+        for (ResultListing.Item item : ResultListing.list(results)) {
+            String name = jobId + "/" + item.name();
+            if (item.isDirectory()) {
+                entry(tar, name, 0);
+                tar.closeArchiveEntry();
+            } else {
+                add(tar, name, item.path());
+            }
         }
+        addLog(tar);
+        tar.finish();
     }
 
     private static void add(TarArchiveOutputStream tar, String name, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             long size = Files.size(file);
             entry(tar, name, size);
             copy(in, size, tar);
@@ -78,7 +91,7 @@ public final class ResultArchive {
         for (long left = size; left > 0; ) {
             int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (count < 0) {
-                java.util.Arrays.fill(buffer, (byte) 0);
+                Arrays.fill(buffer, (byte) 0);
                 count = (int) Math.min(buffer.length, left);
             }
             out.write(buffer, 0, count);
@@ -87,11 +100,10 @@ public final class ResultArchive {
     }
 
     private void addLog(TarArchiveOutputStream tar) throws IOException {
-        try (InputStream in = log.open()) {
-            byte[] said = in.readAllBytes();
-            if (said.length > 0) {
-                entry(tar, jobId + "/" + LOG, said.length);
-                tar.write(said);
+        try (LogSnapshot said = log.snapshot()) {
+            if (said.length() > 0) {
+                entry(tar, jobId + "/" + LOG, said.length());
+                said.copy(0, said.length(), tar);
                 tar.closeArchiveEntry();
             }
         }

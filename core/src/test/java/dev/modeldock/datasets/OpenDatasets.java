@@ -14,6 +14,7 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.files.ArchiveLimits;
 import dev.modeldock.files.Archives;
 import dev.modeldock.problems.DockException;
@@ -68,6 +69,7 @@ final class OpenDatasets implements AutoCloseable {
                         new Archives(new ArchiveLimits(MOST_FILES, MOST_UNPACKED, MOST_RATIO, RATIO_FLOOR)),
                         Files.createDirectories(data.resolve("staging")),
                         MOST_BYTES,
+                        new Events(database, clock),
                         clock));
     }
 

@@ -17,6 +17,7 @@ import dev.modeldock.blobs.Space;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.models.Access;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.ModelChange;
@@ -57,7 +58,7 @@ class StoredContentsTest {
         database = Database.open(data.resolve("modeldock.db"));
         space = new Space(data, 50 << 20, 0);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, new MutableClock());
-        models = new Models(database, blobs, new MutableClock());
+        models = new Models(database, blobs, new Events(database, new MutableClock()), new MutableClock());
     }
 
     @AfterEach

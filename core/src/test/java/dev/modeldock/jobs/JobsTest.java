@@ -11,6 +11,7 @@ import dev.modeldock.MutableClock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class JobsTest {
     @BeforeEach
     void open() {
         database = Database.open(directory.resolve("modeldock.db"));
-        store = new JobStore(database);
+        store = new JobStore(database, new Events(database, clock));
         jobs = new Jobs(store, clock);
     }
 

@@ -18,6 +18,7 @@ import dev.modeldock.blobs.Space;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.ByteArrayInputStream;
@@ -59,7 +60,7 @@ class ModelsTest {
         database = Database.open(data.resolve("modeldock.db"));
         space = new Space(data, 50 << 20, 0);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
-        models = new Models(database, blobs, clock);
+        models = new Models(database, blobs, new Events(database, clock), clock);
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.problems.DockException;
@@ -87,8 +88,9 @@ class FileSessionsTest {
                 blobs,
                 new StoredFiles.Means(
                         staging, new FileLimits(1_000, LIFETIME), Seal.open(data.resolve("seal.key")), clock));
-        Jobs jobs = new Jobs(new JobStore(database), clock);
-        sessions = new Sessions(database, jobs, files, new Sessions.Means(space, staging, LIMITS, clock));
+        Jobs jobs = new Jobs(new JobStore(database, new Events(database, clock)), clock);
+        sessions = new Sessions(
+                database, jobs, files, new Sessions.Means(space, staging, LIMITS, new Events(database, clock), clock));
         sessions.listen(new ChunkListener() {
             @Override
             public void arrived(ImportSession session, int number, boolean replaced) {}

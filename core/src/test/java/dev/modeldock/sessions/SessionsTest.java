@@ -17,6 +17,7 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Events;
 import dev.modeldock.files.PackedContent;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobStore;
@@ -78,14 +79,15 @@ class SessionsTest {
         database = Database.open(data.resolve("modeldock.db"));
         space = new Space(data, 4 << 20, 0);
         space.found(Accounting.onDisk(data));
-        jobs = new Jobs(new JobStore(database), clock);
+        jobs = new Jobs(new JobStore(database, new Events(database, clock)), clock);
         blobs = new Blobs(data.resolve("blobs"), new BlobStore(database), space, clock);
         Path staging = data.resolve("staging");
         StoredFiles files = new StoredFiles(
                 database,
                 blobs,
                 new StoredFiles.Means(staging, FileLimits.DEFAULT, Seal.open(data.resolve("seal.key")), clock));
-        sessions = new Sessions(database, jobs, files, new Sessions.Means(space, staging, LIMITS, clock));
+        sessions = new Sessions(
+                database, jobs, files, new Sessions.Means(space, staging, LIMITS, new Events(database, clock), clock));
         sessions.listen(new ChunkListener() {
             @Override
             public void arrived(ImportSession session, int number, boolean replaced) {

@@ -11,6 +11,7 @@ import dev.modeldock.server.config.Config;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.Admission;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
 import dev.modeldock.server.routes.dock.ExportRoutes;
@@ -21,6 +22,7 @@ import dev.modeldock.server.routes.dock.Links;
 import dev.modeldock.server.routes.dock.SessionRoutes;
 import dev.modeldock.server.routes.dock.ToolJobRoutes;
 import dev.modeldock.server.routes.modeldock.ActionRoutes;
+import dev.modeldock.server.routes.modeldock.EventRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
@@ -48,10 +50,12 @@ import java.util.TreeMap;
 /** The dock behind its routes. {@link #start} is the table of contents of the server. */
 public final class DockServer implements RunningServer {
     private final Dock dock;
+    private final LiveAnswers live;
     private final WebServer web;
 
-    private DockServer(Dock dock, WebServer web) {
+    private DockServer(Dock dock, LiveAnswers live, WebServer web) {
         this.dock = dock;
+        this.live = live;
         this.web = web;
     }
 
@@ -59,14 +63,20 @@ public final class DockServer implements RunningServer {
     public static DockServer start(Config config) {
         Clock clock = Clock.systemUTC();
         Dock dock = open(config, clock);
+        LiveAnswers live = new LiveAnswers();
         try {
             WebOptions options = WebOptions.of(config);
             Guard<Caller> guard = new Guard<>(
                     new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), OpenPaths::isOpen));
             Links links = new Links(
                     new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
-            return new DockServer(dock, WebServer.start(options, routes -> register(routes, dock, guard, links)));
+            return new DockServer(dock, live, WebServer.start(options, routes -> {
+                register(routes, dock, guard, links);
+                new EventRoutes(dock, guard, live).register(routes);
+                new TaoRoutes(dock, guard, live).register(routes);
+            }));
         } catch (RuntimeException e) {
+            live.close();
             dock.close();
             throw e;
         }
@@ -91,7 +101,6 @@ public final class DockServer implements RunningServer {
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
         new ActionRoutes(dock.workshop().runners(), guard).register(routes);
-        new TaoRoutes(dock, guard).register(routes);
     }
 
     private static Dock open(Config config, Clock clock) {
@@ -157,6 +166,8 @@ public final class DockServer implements RunningServer {
 
     @Override
     public void close() {
+        // First what would never end by itself: the web server waits for what is under way.
+        live.close();
         try {
             web.close();
         } finally {

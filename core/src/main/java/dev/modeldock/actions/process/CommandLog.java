@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class CommandLog {
     static final String NAME = "log";
+    private static final String GAP = "\n[… the output was long: a piece of it was left out here …]\n";
 
     private final Path directory;
 
@@ -60,13 +61,53 @@ public final class CommandLog {
         List<InputStream> streams = new ArrayList<>();
         streams.add(stream(directory.resolve(NAME)));
         if (!parts.isEmpty() && parts.first() > 1) {
-            String note = "\n[… the output was long: a piece of it was left out here …]\n";
-            streams.add(new ByteArrayInputStream(note.getBytes(StandardCharsets.UTF_8)));
+            streams.add(new ByteArrayInputStream(gap()));
         }
         for (long part : parts) {
             streams.add(stream(part(part)));
         }
         return new SequenceInputStream(Collections.enumeration(streams));
+    }
+
+    /**
+     * Where the last lines begin; of no lines, the end. It looks from the end on, so it costs what these lines are long.
+     */
+    public LogPlace tail(int lines) throws IOException {
+        return new LogTail(this, lines).find();
+    }
+
+    /** Read from a place on, also what comes later. */
+    public LogReader read(LogPlace from) {
+        return new LogReader(this, from);
+    }
+
+    /** What was said up to now. */
+    public LogSnapshot snapshot() throws IOException {
+        return new LogSnapshot(this);
+    }
+
+    /** The line that stands where something was left out. */
+    static byte[] gap() {
+        return GAP.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The file of a part, or of the beginning, which is part 0; it may be gone. */
+    Path file(long part) {
+        return part == 0 ? directory.resolve(NAME) : part(part);
+    }
+
+    /**
+     * The parts that hold anything. One that is empty was made because the one before it is full, or because the command
+     * ended: that is not known before its first byte.
+     */
+    NavigableSet<Long> written() throws IOException {
+        NavigableSet<Long> written = new TreeSet<>();
+        for (long part : parts()) {
+            if (size(part(part)) > 0) {
+                written.add(part);
+            }
+        }
+        return written;
     }
 
     private Path part(long number) {

@@ -17,12 +17,16 @@ echo ready
 read -r go && [ "$go" = go ] || exit 125
 exec </dev/null >/dev/null 2>&1
 
+# What is said is to be read at once by those who follow it; left alone, head keeps some kilobytes back.
+at_once=
+stdbuf -o0 head -c 0 </dev/null >/dev/null 2>&1 && at_once='stdbuf -o0'
+
 # The first bytes stay, and of the rest the last two parts.
 keep() {
-    [ "$first" -le 0 ] || head -c "$first" >>"$directory/log"
+    [ "$first" -le 0 ] || $at_once head -c "$first" >>"$directory/log"
     while :; do
         number=$((number + 1))
-        head -c "$part" >"$directory/log.$number"
+        $at_once head -c "$part" >"$directory/log.$number"
         if [ ! -s "$directory/log.$number" ]; then
             rm -f "$directory/log.$number"
             break

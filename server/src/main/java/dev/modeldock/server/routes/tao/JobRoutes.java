@@ -3,23 +3,18 @@ package dev.modeldock.server.routes.tao;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.modeldock.actions.process.CommandLog;
 import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
-import dev.modeldock.server.http.FileContent;
-import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.JsonStream;
 import dev.modeldock.training.ActionJob;
 import dev.modeldock.training.ActionJobs;
 import dev.modeldock.training.ActionWish;
-import dev.modeldock.training.ResultArchive;
 import dev.modeldock.training.Workpiece;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +48,6 @@ final class JobRoutes {
         routes.post(path + "/{job}/cancel", this::cancel);
         routes.post(path + "/{job}/pause", this::pause);
         routes.post(path + "/{job}/resume", this::resume);
-        routes.get(path + "/{job}/download", this::download);
-        routes.get(path + "/{job}/logs", this::log);
         if (noun.equals(MODEL)) {
             // The document cancels the jobs of models this way too.
             routes.post(path + "/{job}", this::cancel);
@@ -151,38 +144,5 @@ final class JobRoutes {
     private void delete(Context ctx) throws IOException {
         jobs.delete(piece(ctx), job(ctx));
         TaoJson.send(ctx, JsonNodeFactory.instance.objectNode());
-    }
-
-    private ActionJob found(Context ctx) {
-        return jobs.find(piece(ctx), job(ctx)).orElseThrow(() -> new DockException(Problem.NOT_FOUND, "job not found"));
-    }
-
-    private void download(Context ctx) throws IOException {
-        ActionJob job = found(ctx);
-        ResultArchive results = jobs.results(job);
-        if (results.isEmpty()) {
-            throw new DockException(Problem.NOT_FOUND, "job output not found");
-        }
-        FileResponse.send(
-                ctx,
-                new FileContent(
-                        FileContent.UNKNOWN,
-                        null,
-                        null,
-                        "application/x-tar",
-                        job.job().id() + ".tar.gz",
-                        (from, to, out) -> results.write(out)));
-    }
-
-    /** Ours: what the command has said so far; of a long one, the beginning and the end. */
-    private void log(Context ctx) throws IOException {
-        CommandLog log = jobs.log(found(ctx));
-        FileResponse.send(
-                ctx,
-                new FileContent(FileContent.UNKNOWN, null, null, "text/plain; charset=utf-8", null, (from, to, out) -> {
-                    try (InputStream said = log.open()) {
-                        said.transferTo(out);
-                    }
-                }));
     }
 }

@@ -3,6 +3,7 @@ package dev.modeldock.server.routes.tao;
 import dev.modeldock.Dock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 
@@ -13,10 +14,12 @@ public final class TaoRoutes {
 
     private final Dock dock;
     private final Guard<Caller> guard;
+    private final LiveAnswers live;
 
-    public TaoRoutes(Dock dock, Guard<Caller> guard) {
+    public TaoRoutes(Dock dock, Guard<Caller> guard, LiveAnswers live) {
         this.dock = dock;
         this.guard = guard;
+        this.live = live;
     }
 
     public void register(RoutesConfig routes) {
@@ -27,10 +30,14 @@ public final class TaoRoutes {
         datasets.register(routes);
         new DatasetUploadRoute(datasets, workshop.datasets().uploads()).register(routes);
         new JobRoutes(DatasetRoutes.DATASET, JobRoutes.DATASET, datasets::handler, workshop.jobs()).register(routes);
+        new JobOutputRoutes(JobRoutes.DATASET, datasets::handler, workshop.jobs(), live)
+                .register(routes, DatasetRoutes.DATASET);
         new SpecRoutes(DatasetRoutes.DATASET, datasets::handler, workshop.specs()).register(routes);
         TaoModelRoutes models = new TaoModelRoutes(workshop, users);
         models.register(routes);
         new JobRoutes(TaoModelRoutes.MODEL, JobRoutes.MODEL, models::handler, workshop.jobs()).register(routes);
+        new JobOutputRoutes(JobRoutes.MODEL, models::handler, workshop.jobs(), live)
+                .register(routes, TaoModelRoutes.MODEL);
         new SpecRoutes(TaoModelRoutes.MODEL, models::handler, workshop.specs()).register(routes);
     }
 }
