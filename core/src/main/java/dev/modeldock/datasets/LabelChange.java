@@ -23,7 +23,8 @@ public record LabelChange(
         });
     }
 
-    private static void check(String field, Optional<String> text) {
+    /** Refuse a text that is very long or cannot be kept as it is; {@code VALIDATION_ERROR} names its field. */
+    public static void check(String field, Optional<String> text) {
         text.filter(given -> given.length() > LONGEST).ifPresent(given -> {
             throw refused(field, "has " + given.length() + " characters; at most " + LONGEST + " are taken.");
         });
