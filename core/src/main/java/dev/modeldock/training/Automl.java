@@ -7,6 +7,7 @@ import dev.modeldock.datasets.LabelChange;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,9 @@ final class Automl {
         if (!good && !value.isNull()) {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
-                    "The field " + field + " is something else than was expected: " + expected + ".",
+                    "The field " + field + " is of the type "
+                            + value.getNodeType().name().toLowerCase(Locale.ROOT) + ", or out of bounds; expected is "
+                            + expected + ".",
                     Map.of("field", field));
         }
     }
