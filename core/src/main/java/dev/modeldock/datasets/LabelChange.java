@@ -23,7 +23,7 @@ public record LabelChange(
         });
     }
 
-    /** Check a text that an owner gives to anything; {@code VALIDATION_ERROR} when it is too long or no text. */
+    /** Refuse a text that is very long or cannot be kept as it is; {@code VALIDATION_ERROR} names its field. */
     public static void check(String field, Optional<String> text) {
         text.filter(given -> given.length() > LONGEST).ifPresent(given -> {
             throw refused(field, "has " + given.length() + " characters; at most " + LONGEST + " are taken.");

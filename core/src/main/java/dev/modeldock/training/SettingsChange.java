@@ -2,6 +2,8 @@ package dev.modeldock.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.datasets.LabelChange;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +24,17 @@ public record SettingsChange(
         Optional<Boolean> isPublic,
         Map<Role, List<String>> references,
         ObjectNode automl) {
-    /** Check the texts; {@code VALIDATION_ERROR} names the one that is wrong. */
+    /** Check what is to be kept; {@code VALIDATION_ERROR} names the field that is wrong. */
     public SettingsChange {
         LabelChange.check("ngc_path", ngcPath);
         LabelChange.check("encryption_key", encryptionKey);
-        automl.properties()
-                .forEach(each -> LabelChange.check(
-                        each.getKey(),
-                        Optional.of(
-                                each.getValue().isTextual()
-                                        ? each.getValue().textValue()
-                                        : each.getValue().toString())));
+        encryptionKey.filter(key -> key.indexOf(0) >= 0).ifPresent(key -> {
+            throw new DockException(
+                    Problem.VALIDATION_ERROR,
+                    "The field encryption_key holds the character NUL, with which it cannot be handed to a command.",
+                    Map.of("field", "encryption_key"));
+        });
+        Automl.check(automl);
     }
 
     /** Whether the model's date changes with it; that of references alone does not. */

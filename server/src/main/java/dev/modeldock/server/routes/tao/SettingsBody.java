@@ -78,10 +78,6 @@ final class SettingsBody {
                         || each.getKey().equals("metric")
                         || each.getKey().equals("epoch_multiplier"))
                 .forEach(each -> automl.set(each.getKey(), each.getValue()));
-        if (automl.hasNonNull("automl_enabled") && !automl.get("automl_enabled").isBoolean()) {
-            throw new DockException(
-                    Problem.VALIDATION_ERROR, "The field automl_enabled is no truth value; expected is true or false");
-        }
         return automl;
     }
 }
