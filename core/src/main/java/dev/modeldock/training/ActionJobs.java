@@ -4,7 +4,8 @@ import dev.modeldock.actions.catalogue.Link;
 import dev.modeldock.actions.process.CommandLog;
 import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.database.Database;
-import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.datasets.ListPart;
+import dev.modeldock.datasets.ListWalk;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobState;
@@ -135,9 +136,9 @@ public final class ActionJobs {
         return store.find(piece.id(), id);
     }
 
-    /** Jobs of a dataset or a model, from {@code offset} on. */
-    public List<ActionJob> list(Workpiece piece, ListOrder order, long offset, long limit) {
-        return store.list(piece.id(), order, offset, limit);
+    /** Part of the list of the jobs of a dataset or a model; walks the store page by page. */
+    public Iterable<ActionJob> list(Workpiece piece, ListPart part) {
+        return new ListWalk<>(part, (place, limit) -> store.list(piece.id(), place, limit));
     }
 
     public long count(Workpiece piece) {
