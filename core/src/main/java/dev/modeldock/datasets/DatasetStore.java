@@ -1,6 +1,7 @@
 package dev.modeldock.datasets;
 
 import dev.modeldock.database.Batches;
+import dev.modeldock.database.Conditions;
 import dev.modeldock.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,13 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 
 /** The rows of datasets and their files. */
 public final class DatasetStore {
     private static final RowMapper<Dataset> MAPPER = (row, context) -> map(row);
-    private static final String WHERE =
-            " where owner = :owner and (:name is null or name = :name) and (:type is null or type = :type)";
 
     private final Database database;
 
@@ -82,27 +80,29 @@ public final class DatasetStore {
         database.write(handle -> handle.execute("delete from datasets where id = ?", id));
     }
 
-    List<Dataset> list(DatasetFilter filter, ListOrder order, long offset, long limit) {
-        return database.read(handle -> bind(
-                        handle.createQuery("select * from datasets" + WHERE + " order by " + order.sql()
-                                + " limit :limit offset :offset"),
-                        filter)
+    List<Listed<Dataset>> list(DatasetFilter filter, ListPlace place, long limit) {
+        String key = place.order().isByName() ? "label" : "modified_at";
+        Conditions meant = place.narrow(conditions(filter), key);
+        return database.read(handle -> meant.bind(handle.createQuery("select * from datasets" + meant.where()
+                        + " order by " + place.order().by(key, "seq") + " limit :limit offset :skipped"))
                 .bind("limit", limit)
-                .bind("offset", offset)
-                .map(MAPPER)
+                .bind("skipped", place.skipped())
+                .map((row, context) -> new Listed<>(map(row), row.getObject(key), row.getLong("seq")))
                 .list());
     }
 
     long count(DatasetFilter filter) {
-        return database.read(handle -> bind(handle.createQuery("select count(*) from datasets" + WHERE), filter)
+        Conditions meant = conditions(filter);
+        return database.read(handle -> meant.bind(handle.createQuery("select count(*) from datasets" + meant.where()))
                 .mapTo(Long.class)
                 .one());
     }
 
-    private static Query bind(Query query, DatasetFilter filter) {
-        return query.bind("owner", filter.owner())
-                .bind("name", filter.name().orElse(null))
-                .bind("type", filter.type().orElse(null));
+    private static Conditions conditions(DatasetFilter filter) {
+        return new Conditions()
+                .equal("owner", filter.owner())
+                .equal("name", filter.name())
+                .equal("type", filter.type());
     }
 
     /** Let files be at their paths, in place of what was there; tells the contents that were. */

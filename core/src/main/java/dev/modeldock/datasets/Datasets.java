@@ -117,9 +117,9 @@ public final class Datasets {
                 .orElse(List.of());
     }
 
-    /** Those that a filter means, from {@code offset} on. */
-    public List<Dataset> list(DatasetFilter filter, ListOrder order, long offset, long limit) {
-        return store.list(filter, order, offset, limit);
+    /** Part of the list of those that a filter means; walks the store page by page. */
+    public Iterable<Dataset> list(DatasetFilter filter, ListPart part) {
+        return new ListWalk<>(part, (place, limit) -> store.list(filter, place, limit));
     }
 
     public long count(DatasetFilter filter) {

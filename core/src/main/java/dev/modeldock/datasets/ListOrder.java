@@ -2,21 +2,19 @@ package dev.modeldock.datasets;
 
 import java.util.Arrays;
 
-/** How a list is sorted. */
+/** How a list is sorted. Equal ones are in the order in which they were made, or its reverse. */
 public enum ListOrder {
     /** Last changed first; what is meant when nothing is said. */
-    DATE_DESCENDING("date-descending", "modified_at desc, seq desc"),
-    DATE_ASCENDING("date-ascending", "modified_at, seq"),
+    DATE_DESCENDING("date-descending"),
+    DATE_ASCENDING("date-ascending"),
     /** By name and version, in the order of their characters. */
-    NAME_ASCENDING("name-ascending", "(name || ':' || version), seq"),
-    NAME_DESCENDING("name-descending", "(name || ':' || version) desc, seq desc");
+    NAME_ASCENDING("name-ascending"),
+    NAME_DESCENDING("name-descending");
 
     private final String label;
-    private final String sql;
 
-    ListOrder(String label, String sql) {
+    ListOrder(String label) {
         this.label = label;
-        this.sql = sql;
     }
 
     /** The order of that name; of one that nobody knows, the usual one. */
@@ -27,7 +25,27 @@ public enum ListOrder {
                 .orElse(DATE_DESCENDING);
     }
 
-    String sql() {
-        return sql;
+    /** The same from the other end. */
+    public ListOrder reversed() {
+        return switch (this) {
+            case DATE_DESCENDING -> DATE_ASCENDING;
+            case DATE_ASCENDING -> DATE_DESCENDING;
+            case NAME_ASCENDING -> NAME_DESCENDING;
+            case NAME_DESCENDING -> NAME_ASCENDING;
+        };
+    }
+
+    public boolean isByName() {
+        return this == NAME_ASCENDING || this == NAME_DESCENDING;
+    }
+
+    public boolean isDescending() {
+        return this == DATE_DESCENDING || this == NAME_DESCENDING;
+    }
+
+    /** What follows {@code order by}: by a column and, where that is equal, by another. */
+    public String by(String key, String seq) {
+        String direction = isDescending() ? " desc" : "";
+        return key + direction + ", " + seq + direction;
     }
 }

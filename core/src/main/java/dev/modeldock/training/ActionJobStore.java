@@ -1,7 +1,9 @@
 package dev.modeldock.training;
 
+import dev.modeldock.database.Conditions;
 import dev.modeldock.database.Database;
-import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.datasets.ListPlace;
+import dev.modeldock.datasets.Listed;
 import dev.modeldock.jobs.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,11 +24,13 @@ public final class ActionJobStore {
 
     void insert(String id, String handler, String action, Optional<String> parent) {
         database.write(handle -> handle.execute(
-                "insert into action_jobs(id, handler, action, parent_id) values (?, ?, ?, ?)",
+                "insert into action_jobs(id, handler, action, parent_id, updated_at) values (?, ?, ?, ?, (select updated_at"
+                        + " from jobs where id = ?))",
                 id,
                 handler,
                 action,
-                parent.orElse(null)));
+                parent.orElse(null),
+                id));
     }
 
     Optional<ActionJob> find(String handler, String id) {
@@ -94,24 +98,21 @@ public final class ActionJobStore {
                         .one());
     }
 
-    List<ActionJob> list(String handler, ListOrder order, long offset, long limit) {
-        return database.read(handle -> handle.createQuery(
-                        SELECT + " where a.handler = :handler order by " + sql(order) + " limit :limit offset :offset")
-                .bind("handler", handler)
+    /** The places come from an index alone, and only then the rows: what is passed over costs no look at its job. */
+    List<Listed<ActionJob>> list(String handler, ListPlace place, long limit) {
+        // Jobs have no name but that of their action.
+        String key = place.order().isByName() ? "action" : "updated_at";
+        Conditions meant = place.narrow(new Conditions().equal("handler", handler), key);
+        String sql = "with page as (select seq, " + key + " as sorted from action_jobs" + meant.where() + " order by "
+                + place.order().by(key, "seq")
+                + " limit :limit offset :skipped) select j.*, p.sorted, a.seq place, a.handler,"
+                + " a.action, a.parent_id from page p cross join action_jobs a on a.seq = p.seq cross join jobs j on"
+                + " j.id = a.id order by " + place.order().by("p.sorted", "p.seq");
+        return database.read(handle -> meant.bind(handle.createQuery(sql))
                 .bind("limit", limit)
-                .bind("offset", offset)
-                .map((row, context) -> map(row))
+                .bind("skipped", place.skipped())
+                .map((row, context) -> new Listed<>(map(row), row.getObject("sorted"), row.getLong("place")))
                 .list());
-    }
-
-    /** Jobs have no name but that of their action. */
-    private static String sql(ListOrder order) {
-        return switch (order) {
-            case DATE_DESCENDING -> "j.updated_at desc, a.seq desc";
-            case DATE_ASCENDING -> "j.updated_at, a.seq";
-            case NAME_ASCENDING -> "a.action, a.seq";
-            case NAME_DESCENDING -> "a.action desc, a.seq desc";
-        };
     }
 
     long count(String handler) {

@@ -4,7 +4,8 @@ import dev.modeldock.actions.catalogue.Link;
 import dev.modeldock.actions.process.CommandLog;
 import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.database.Database;
-import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.datasets.ListPart;
+import dev.modeldock.datasets.ListWalk;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobState;
@@ -65,8 +66,7 @@ public final class ActionJobs {
         int actions = wishes.stream().mapToInt(wish -> wish.actions().size()).sum();
         if (actions > MOST_ACTIONS) {
             throw new DockException(
-                    Problem.VALIDATION_ERROR,
-                    "The request has " + actions + " actions; at most " + MOST_ACTIONS + " can be asked for at once.");
+                    Problem.TOO_LARGE, actions + " actions were asked for; expected are at most " + MOST_ACTIONS + ".");
         }
         return database.together(() -> {
             if (!store.isThere(piece.id())) {
@@ -142,9 +142,9 @@ public final class ActionJobs {
         return store.find(piece.id(), id);
     }
 
-    /** Jobs of a dataset or a model, from {@code offset} on. */
-    public List<ActionJob> list(Workpiece piece, ListOrder order, long offset, long limit) {
-        return store.list(piece.id(), order, offset, limit);
+    /** Part of the list of the jobs of a dataset or a model; walks the store page by page. */
+    public Iterable<ActionJob> list(Workpiece piece, ListPart part) {
+        return new ListWalk<>(part, (place, limit) -> store.list(piece.id(), place, limit));
     }
 
     public long count(Workpiece piece) {

@@ -3,8 +3,10 @@ package dev.modeldock.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.database.Conditions;
 import dev.modeldock.database.Database;
-import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.datasets.ListPlace;
+import dev.modeldock.datasets.Listed;
 import dev.modeldock.models.ModelStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -24,11 +28,6 @@ public final class TrainableModelStore {
             "m.*, s.title, s.version, s.logo, s.network_arch, s.ngc_path, s.encryption_key, s.read_only, s.automl,"
                     + " coalesce(s.modified_at, m.updated_at) modified_at";
     private static final String FROM = " from models m left join model_settings s on s.model_id = m.id";
-    private static final String WHERE =
-            " where (m.owner = :owner or m.access = 'public' or :guest and m.owner = 'local') and (:name is null or"
-                    + " coalesce(s.title, m.name) = :name) and (:arch is null or coalesce(s.network_arch, '') = :arch) and"
-                    + " (:readOnly is null or coalesce(s.read_only, 0) = :readOnly)";
-
     private final Database database;
 
     public TrainableModelStore(Database database) {
@@ -68,48 +67,49 @@ public final class TrainableModelStore {
     }
 
     Optional<TrainableModel> find(String modelId) {
-        return database.read(handle ->
-                map(
-                                handle,
-                                handle.createQuery("select " + COLUMNS + FROM + " where m.id = :id")
-                                        .bind("id", modelId))
-                        .stream()
-                        .findFirst());
+        return database.read(handle -> handle.createQuery("select " + COLUMNS + FROM + " where m.id = :id")
+                .bind("id", modelId)
+                .map((row, context) -> row(row, handle))
+                .findFirst());
     }
 
-    List<TrainableModel> list(TrainableFilter filter, ListOrder order, long offset, long limit) {
-        return database.read(handle -> map(
-                handle,
-                bind(
-                                handle.createQuery(
-                                        "select * from (select " + COLUMNS + ", coalesce(s.title, m.name) shown" + FROM
-                                                + WHERE + ") order by " + sql(order) + " limit :limit offset :offset"),
-                                filter)
-                        .bind("limit", limit)
-                        .bind("offset", offset)));
-    }
-
-    private static String sql(ListOrder order) {
-        return switch (order) {
-            case DATE_DESCENDING -> "modified_at desc, seq desc";
-            case DATE_ASCENDING -> "modified_at, seq";
-            case NAME_ASCENDING -> "shown || ':' || coalesce(version, '1.0.0'), seq";
-            case NAME_DESCENDING -> "shown || ':' || coalesce(version, '1.0.0') desc, seq desc";
-        };
+    /** Of each scope that somebody sees an index tells the places in their order; merged, they tell which rows to read. */
+    List<Listed<TrainableModel>> list(TrainableFilter filter, ListPlace place, long limit) {
+        String key = place.order().isByName() ? "label" : "modified_at";
+        Conditions meant = place.narrow(conditions(filter), key);
+        List<String> scopes = filter.trainer().scopes();
+        String merged = IntStream.range(0, scopes.size())
+                .mapToObj(i -> "select seq, " + key + " as sorted from model_listings" + meant.where()
+                        + " and scope = :scope" + i)
+                .collect(Collectors.joining(" union all "));
+        String sql = "with page as (" + merged + " order by " + place.order().by("sorted", "seq")
+                + " limit :limit offset :skipped) select " + COLUMNS + ", p.sorted from page p cross join models m on"
+                + " m.seq = p.seq left join model_settings s on s.model_id = m.id order by "
+                + place.order().by("p.sorted", "p.seq");
+        return database.read(handle -> {
+            Query query =
+                    meant.bind(handle.createQuery(sql)).bind("limit", limit).bind("skipped", place.skipped());
+            IntStream.range(0, scopes.size()).forEach(i -> query.bind("scope" + i, scopes.get(i)));
+            return query.map((row, context) ->
+                            new Listed<>(row(row, handle), row.getObject("sorted"), row.getLong("seq")))
+                    .list();
+        });
     }
 
     long count(TrainableFilter filter) {
-        return database.read(handle -> bind(handle.createQuery("select count(*)" + FROM + WHERE), filter)
+        Conditions meant = conditions(filter);
+        return database.read(handle -> meant.bind(handle.createQuery(
+                                "select count(*) from model_listings" + meant.where() + " and scope in (<scopes>)")
+                        .bindList("scopes", filter.trainer().scopes()))
                 .mapTo(Long.class)
                 .one());
     }
 
-    private static Query bind(Query query, TrainableFilter filter) {
-        return query.bind("owner", filter.trainer().user())
-                .bind("guest", filter.trainer().guest())
-                .bind("name", filter.name().orElse(null))
-                .bind("arch", filter.networkArch().orElse(null))
-                .bind("readOnly", filter.readOnly().orElse(null));
+    private static Conditions conditions(TrainableFilter filter) {
+        return new Conditions()
+                .equal("title", filter.name())
+                .equal("network_arch", filter.networkArch())
+                .equal("read_only", filter.readOnly());
     }
 
     /** Whether any model, but for one, uses this dataset or model. */
@@ -120,10 +120,6 @@ public final class TrainableModelStore {
                 .bind("model", butBy)
                 .mapTo(Boolean.class)
                 .one());
-    }
-
-    private static List<TrainableModel> map(Handle handle, Query query) {
-        return query.map((row, context) -> row(row, handle)).list();
     }
 
     private static TrainableModel row(ResultSet row, Handle handle) throws SQLException {

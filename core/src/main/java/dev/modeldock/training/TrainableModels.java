@@ -5,7 +5,8 @@ import dev.modeldock.actions.catalogue.Architecture;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.database.Database;
 import dev.modeldock.datasets.Dataset;
-import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.datasets.ListPart;
+import dev.modeldock.datasets.ListWalk;
 import dev.modeldock.models.Access;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Models;
@@ -13,7 +14,6 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -96,9 +96,9 @@ public final class TrainableModels {
         return catalogue.architecture(model.settings().networkArch());
     }
 
-    /** Those that a filter means, from {@code offset} on. */
-    public List<TrainableModel> list(TrainableFilter filter, ListOrder order, long offset, long limit) {
-        return store.list(filter, order, offset, limit);
+    /** Part of the list of those that a filter means; walks the store page by page. */
+    public Iterable<TrainableModel> list(TrainableFilter filter, ListPart part) {
+        return new ListWalk<>(part, (place, limit) -> store.list(filter, place, limit));
     }
 
     public long count(TrainableFilter filter) {

@@ -1,5 +1,8 @@
 package dev.modeldock.training;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Who works with models.
  *
@@ -8,6 +11,11 @@ package dev.modeldock.training;
  */
 public record Trainer(String user, boolean guest) {
     private static final String LOCAL = "local";
+
+    /** Whose models are seen: those of everybody, which are in the scope without a name, and those of owners. */
+    List<String> scopes() {
+        return Stream.of("", user, guest ? LOCAL : user).distinct().toList();
+    }
 
     /** Whether what belongs to somebody is open to this one, without being public. */
     boolean reads(String owner) {

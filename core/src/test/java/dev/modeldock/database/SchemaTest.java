@@ -48,7 +48,7 @@ class SchemaTest {
             });
         }
         try (Database now = Database.open(directory.resolve("some.db"))) {
-            assertEquals(4, number(now, "pragma user_version"));
+            assertEquals(5, number(now, "pragma user_version"));
             assertEquals(1, number(now, "select count(*) from sessions where state = 'OPEN' and file_id = ''"));
             assertEquals(1, number(now, "select count(*) from blob_uses"));
             now.write(handle -> handle.execute(NEW_FILE, LOOSE));
@@ -56,6 +56,39 @@ class SchemaTest {
             assertEquals(0, number(now, "select count(*) from pragma_foreign_key_check"));
         }
         assertTrue(Files.exists(directory.resolve("some.db.2.backup")), "it is copied before it changes");
+    }
+
+    @Test
+    void schema4sModelsAndJobsAreListedInTheirPlaces() {
+        try (Database old = open(4)) {
+            old.write(handle -> {
+                handle.execute(
+                        "insert into models(id, namespace, name, owner, access, source, created_at, updated_at) values"
+                                + " ('cm-1', 'anna', 'm', 'anna', 'private', 'SESSION', 0, 7), ('cm-2', 'anna', 'n', 'anna', 'public',"
+                                + " 'TAO', 0, 8)");
+                handle.execute(
+                        "insert into model_settings values ('cm-2', 'title', '2', '', 'unet', '', '', 1, '{}', 9)");
+                handle.execute(
+                        "insert into jobs(id, kind, state, user_name, source, tag, staging, plan, not_before, created_at,"
+                                + " updated_at) values ('j', 'ACTION', 'DONE', 'anna', 'ACTION', '', '', '{}', 0, 0, 5)");
+                return handle.execute("insert into action_jobs(id, handler, action) values ('j', 'h', 'train')");
+            });
+        }
+        try (Database now = Database.open(directory.resolve("some.db"))) {
+            assertEquals(
+                    1,
+                    number(
+                            now,
+                            "select count(*) from model_listings where scope = 'anna' and label = 'm:1.0.0' and"
+                                    + " modified_at = 7 and network_arch = ''"));
+            assertEquals(
+                    1,
+                    number(
+                            now,
+                            "select count(*) from model_listings where scope = '' and label = 'title:2' and"
+                                    + " modified_at = 9 and network_arch = 'unet' and read_only"));
+            assertEquals(5, number(now, "select updated_at from action_jobs"));
+        }
     }
 
     @Test

@@ -404,8 +404,14 @@ class DatasetsTest {
         return new DatasetFilter(ANNA, Optional.empty(), Optional.empty());
     }
 
+    private List<Dataset> listed(DatasetFilter filter, ListPart part) {
+        List<Dataset> listed = new ArrayList<>();
+        datasets.list(filter, part).forEach(listed::add);
+        return listed;
+    }
+
     private List<String> names(ListOrder order) {
-        return datasets.list(all(), order, 0, 100).stream()
+        return listed(all(), ListPart.first(order, 100)).stream()
                 .map(each -> each.labels().name() + ":" + each.labels().version())
                 .toList();
     }
@@ -454,7 +460,8 @@ class DatasetsTest {
         for (ListOrder order : ListOrder.values()) {
             List<String> paged = new ArrayList<>();
             for (int from = 0; from < 20; from += 3) {
-                datasets.list(all(), order, from, 3).forEach(each -> paged.add(each.id()));
+                listed(all(), new ListPart(order, from, Math.min(from + 3, 20), 20))
+                        .forEach(each -> paged.add(each.id()));
             }
             boolean rising = order == ListOrder.DATE_ASCENDING || order == ListOrder.NAME_ASCENDING;
             assertEquals(rising ? made : reversed(made), paged, order.name());
@@ -481,7 +488,7 @@ class DatasetsTest {
     private void assertCount(int expected, String name, String type) {
         DatasetFilter filter = new DatasetFilter(ANNA, Optional.ofNullable(name), Optional.ofNullable(type));
         assertEquals(expected, datasets.count(filter), filter.toString());
-        List<Dataset> found = datasets.list(filter, ListOrder.DATE_DESCENDING, 0, 100);
+        List<Dataset> found = listed(filter, ListPart.first(ListOrder.DATE_DESCENDING, 100));
         assertEquals(expected, found.size(), filter.toString());
         assertTrue(found.stream().allMatch(each -> each.owner().equals(ANNA)));
     }

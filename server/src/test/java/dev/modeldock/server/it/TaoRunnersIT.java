@@ -410,7 +410,7 @@ class TaoRunnersIT {
         Map<String, Object> body = Map.of(
                 "actions", IntStream.range(0, 1_001).mapToObj(i -> "train").toList());
         TaoClient.refused(
-                400, "The request has 1001 actions", dock.http().post(USER + "/model/" + model + "/job", body));
+                413, "1001 actions were asked for", dock.http().post(USER + "/model/" + model + "/job", body));
         assertEquals(
                 0,
                 dock.http()

@@ -1,17 +1,14 @@
 package dev.modeldock.server.routes.tao;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.schemas.Topic;
 import dev.modeldock.datasets.Dataset;
 import dev.modeldock.datasets.DatasetFilter;
 import dev.modeldock.datasets.Datasets;
 import dev.modeldock.datasets.LabelChange;
-import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.JsonBody;
-import dev.modeldock.server.http.JsonStream;
 import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -22,7 +19,6 @@ import java.util.Optional;
 public final class DatasetRoutes {
     static final String DATASETS = "/api/v1/user/{user}/dataset";
     static final String DATASET = DATASETS + "/{dataset}";
-    private static final int PAGE = 500;
 
     private final Workshop workshop;
     private final Datasets datasets;
@@ -114,24 +110,7 @@ public final class DatasetRoutes {
                 Optional.ofNullable(ctx.queryParam("type")));
         // Datasets have neither, so none is equal in it.
         boolean none = ctx.queryParam("read_only") != null || ctx.queryParam("network_arch") != null;
-        long total = none ? 0 : datasets.count(filter);
-        Slice slice = Slice.of(ctx, total);
-        ListOrder order =
-                ListOrder.of(Optional.ofNullable(ctx.queryParam("sort")).orElse(""));
-        ctx.header("X-Pagination-Total", Long.toString(total));
-        JsonStream.send(ctx, json -> {
-            json.writeStartArray();
-            for (long from = slice.from(); from < slice.to(); from += PAGE) {
-                write(json, filter, order, new Slice(from, Math.min(slice.to(), from + PAGE)));
-            }
-            json.writeEndArray();
-            json.writeRaw('\n');
-        });
-    }
-
-    private void write(JsonGenerator json, DatasetFilter filter, ListOrder order, Slice page) throws IOException {
-        for (Dataset each : datasets.list(filter, order, page.from(), page.to() - page.from())) {
-            json.writeTree(DatasetViews.listed(each, datasets.actions(each)));
-        }
+        new ListAnswer(ctx, none ? 0 : datasets.count(filter))
+                .send(part -> datasets.list(filter, part), each -> DatasetViews.listed(each, datasets.actions(each)));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.status.Result;
 import dev.modeldock.datasets.ListOrder;
+import dev.modeldock.datasets.ListPart;
 import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobState;
 import dev.modeldock.training.ActionJob;
@@ -19,7 +20,7 @@ record JobLists(ActionJobs jobs) {
     /** A dataset or a model with its jobs. */
     ObjectNode with(ObjectNode handler, Workpiece piece) {
         ArrayNode shown = handler.putArray("jobs");
-        jobs.list(piece, ListOrder.DATE_ASCENDING, 0, MOST).forEach(job -> shown.add(shown(job)));
+        jobs.list(piece, ListPart.first(ListOrder.DATE_ASCENDING, MOST)).forEach(job -> shown.add(shown(job)));
         return handler;
     }
 

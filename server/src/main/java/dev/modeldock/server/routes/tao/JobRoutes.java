@@ -3,12 +3,9 @@ package dev.modeldock.server.routes.tao;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.JsonBody;
-import dev.modeldock.server.http.JsonStream;
-import dev.modeldock.training.ActionJob;
 import dev.modeldock.training.ActionJobs;
 import dev.modeldock.training.ActionWish;
 import dev.modeldock.training.Workpiece;
@@ -23,7 +20,6 @@ import java.util.Optional;
 final class JobRoutes {
     static final String DATASET = "dataset";
     static final String MODEL = "model";
-    private static final int PAGE = 500;
     private static final int MOST_REQUESTS = 100;
 
     private final String path;
@@ -97,21 +93,7 @@ final class JobRoutes {
 
     private void list(Context ctx) throws IOException {
         Workpiece piece = piece(ctx);
-        long total = jobs.count(piece);
-        Slice slice = Slice.of(ctx, total);
-        ListOrder order =
-                ListOrder.of(Optional.ofNullable(ctx.queryParam("sort")).orElse(""));
-        ctx.header("X-Pagination-Total", Long.toString(total));
-        JsonStream.send(ctx, json -> {
-            json.writeStartArray();
-            for (long from = slice.from(); from < slice.to(); from += PAGE) {
-                for (ActionJob each : jobs.list(piece, order, from, Math.min(slice.to(), from + PAGE) - from)) {
-                    json.writeTree(TaoJson.sorted(JobLists.shown(each)));
-                }
-            }
-            json.writeEndArray();
-            json.writeRaw('\n');
-        });
+        new ListAnswer(ctx, jobs.count(piece)).send(part -> jobs.list(piece, part), JobLists::shown);
     }
 
     /** Of a model, too, the document says "Dataset not found" here. */

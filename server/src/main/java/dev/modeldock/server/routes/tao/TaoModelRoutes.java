@@ -1,13 +1,10 @@
 package dev.modeldock.server.routes.tao;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.schemas.Topic;
-import dev.modeldock.datasets.ListOrder;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.JsonBody;
-import dev.modeldock.server.http.JsonStream;
 import dev.modeldock.training.TrainableFilter;
 import dev.modeldock.training.TrainableModel;
 import dev.modeldock.training.TrainableModels;
@@ -16,7 +13,6 @@ import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,7 +20,6 @@ import java.util.stream.Stream;
 final class TaoModelRoutes {
     static final String MODELS = "/api/v1/user/{user}/model";
     static final String MODEL = MODELS + "/{model}";
-    private static final int PAGE = 500;
 
     private final Workshop workshop;
     private final TrainableModels models;
@@ -111,24 +106,10 @@ final class TaoModelRoutes {
                 query(ctx, "read_only").map("true"::equals));
         // Models have no type, so none is equal in it.
         long total = query(ctx, "type").isPresent() ? 0 : models.count(filter);
-        Slice slice = Slice.of(ctx, total);
-        ListOrder order = ListOrder.of(query(ctx, "sort").orElse(""));
         String owner = users.owner(ctx);
-        ctx.header("X-Pagination-Total", Long.toString(total));
-        JsonStream.send(ctx, json -> {
-            json.writeStartArray();
-            for (long from = slice.from(); from < slice.to(); from += PAGE) {
-                long count = Math.min(slice.to(), from + PAGE) - from;
-                write(json, models.list(filter, order, from, count), owner);
-            }
-            json.writeEndArray();
-            json.writeRaw('\n');
-        });
-    }
-
-    private void write(JsonGenerator json, List<TrainableModel> page, String owner) throws IOException {
-        for (TrainableModel each : page) {
-            json.writeTree(TaoJson.sorted(TaoModelViews.listed(each, models.architecture(each), owner)));
-        }
+        new ListAnswer(ctx, total)
+                .send(
+                        part -> models.list(filter, part),
+                        each -> TaoModelViews.listed(each, models.architecture(each), owner));
     }
 }
