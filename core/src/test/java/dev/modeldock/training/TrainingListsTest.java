@@ -73,7 +73,7 @@ class TrainingListsTest {
                         "insert into models(id, namespace, name, owner, access, source, created_at, updated_at)"
                                 + " values (?, 'n', ?, ?, ?, 'TAO', 0, ?)",
                         "cm-" + i,
-                        any(TITLES) + i % 3 + "-" + i,
+                        any(TITLES).replaceAll("[: ]", "-") + i % 3 + "-" + i,
                         any(OWNERS),
                         random.nextInt(4) == 0 ? "public" : "private",
                         random.nextInt(100));
@@ -290,7 +290,7 @@ class TrainingListsTest {
                     database, () -> walked(new ListWalk<>(part, (place, limit) -> store.list("h1", place, limit))));
             assertOrdered(plan, "action_jobs");
             String key = order.isByName() ? "action" : "updated_at";
-            assertTrue(plan.toString().contains("(handler=? AND (" + key + ",seq)"), plan::toString);
+            assertTrue(plan.toString().matches(".*\\(handler=\\? AND \\(?" + key + ".*"), plan::toString);
         }
     }
 }
