@@ -91,7 +91,7 @@ public final class CommandRunner implements ActionRunner {
         }
     }
 
-    private CommandProcess process(ActionTask task) throws ActionException, IOException {
+    private CommandProcess process(ActionTask task) throws ActionException, IOException, InterruptedException {
         CommandProcess earlier = CommandProcess.attach(task.work());
         boolean begun = earlier.identity().isPresent();
         if (task.start() == Start.CUT_OFF && begun) {
@@ -102,6 +102,8 @@ public final class CommandRunner implements ActionRunner {
                 throw new ActionException(
                         "The command was gone when the dock came back, and its pack does not say that it can go on.");
             }
+            // Children of it may be there still, for a moment or for good.
+            earlier.stop(CommandProcess.GRACE);
         }
         return CommandProcess.start(command(task), task.work());
     }
