@@ -71,12 +71,11 @@ class TaoHostileIT {
     @AfterEach
     void theListsAnswer() {
         for (String list : List.of("/dataset", "/model")) {
-            for (String sort : List.of("", "?sort=name-ascending")) {
-                for (JsonNode each : tao.shown(list + sort)) {
-                    String path = list + "/" + each.path("id").asText();
-                    assertTrue(tao.shown(path).has("jobs"));
-                    tao.shown(path + "/job");
-                }
+            int total = tao.shown(list + "?sort=name-ascending").size();
+            JsonNode all = tao.shown(list);
+            assertEquals(total, all.size());
+            for (JsonNode each : all) {
+                assertTrue(tao.shown(list + "/" + each.path("id").asText()).has("jobs"));
             }
         }
     }
