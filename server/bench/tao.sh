@@ -17,13 +17,13 @@ while [ $# -gt 0 ]; do
 done
 . "$(dirname "$0")/dock.sh"
 
-tao() { "$java" -cp "$jar" "$here/TaoBench.java" "$@" 2>>"$work/client.log" || { local left=$?; tail -n 20 "$work/client.log" >&2; return "$left"; }; }
+run() { "$java" -cp "$jar" "$here/$1.java" "${@:2}" 2>>"$work/client.log" || { local left=$?; tail -n 20 "$work/client.log" >&2; return "$left"; }; }
 
 # fill NAME ROWS JOBS USERS LIST
 fill() {
   mkdir "$work/$1"
   local begin; begin=$(date +%s)
-  tao fill "$work/$1/modeldock.db" "${@:2}"
+  run TaoRows "$work/$1/modeldock.db" "${@:2}"
   echo "$1 database: $2 datasets, $2 models, $3 jobs, $4 users; $(du -m "$work/$1/modeldock.db" | cut -f 1) MiB, made in $(($(date +%s) - begin)) s"
 }
 
@@ -38,13 +38,13 @@ small_pid=$dock_pid small_url=$dock_url
 start_dock "$work/large" "${jvm[@]}"
 echo
 left=0
-tao measure "$small_url" "$dock_url" "$requests" "$runs" || left=$?
+run TaoBench measure "$small_url" "$dock_url" "$requests" "$runs" || left=$?
 stop_small
 small_pid=
 stop_dock
 echo
 echo "lists without a size, from the large database, by a server of their own:"
 start_dock "$work/large" "${jvm[@]}"
-tao stream "$dock_url"
+run TaoBench stream "$dock_url"
 echo "peak memory of the server (VmHWM): $(peak_mib) MiB under ${jvm[*]}"
 exit "$left"

@@ -53,13 +53,13 @@ record BlobFiles(Path root) {
     }
 
     /** Whether it has another size than it had, was written into since, or could be. */
-    boolean looksTouched(Blob blob, Instant since) throws IOException {
-        Path file = path(blob.sha256());
+    boolean looksTouched(String sha256, long size, Instant since) throws IOException {
+        Path file = path(sha256);
         if (!Files.exists(file)) {
             return false;
         }
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        return now.size() != blob.size()
+        return now.size() != size
                 || now.lastModifiedTime().toInstant().isAfter(since)
                 || Files.getFileStore(file).supportsFileAttributeView("posix")
                         && Files.getPosixFilePermissions(file).stream().anyMatch(WRITES::contains);

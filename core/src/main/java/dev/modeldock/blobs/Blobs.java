@@ -83,9 +83,8 @@ public final class Blobs implements AutoCloseable {
      * Whether a blob's file looks as if somebody had written into it since: a quick look that misses nobody who
      * means no harm.
      */
-    public boolean looksTouched(String sha256, Instant since) throws IOException {
-        Optional<Blob> blob = store.find(sha256);
-        return blob.isPresent() && files.looksTouched(blob.get(), since);
+    public boolean looksTouched(String sha256, long size, Instant since) throws IOException {
+        return files.looksTouched(sha256, size, since);
     }
 
     /**

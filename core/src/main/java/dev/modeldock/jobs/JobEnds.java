@@ -38,7 +38,7 @@ final class JobEnds {
             JobState state = job.failure().isPresent() ? JobState.FAILED : JobState.CANCELED;
             discard(job.failure().map(job::failedFor).orElseGet(job::givenUp));
             store.move(job.id(), List.of(JobState.RUNNING), state, clock.millis())
-                    .ifPresent(runner::settled);
+                    .ifPresent(this::tell);
         } catch (RuntimeException e) {
             LOG.error("{} of {} could not be ended; the next start tries again", kind, job.tag(), e);
         }

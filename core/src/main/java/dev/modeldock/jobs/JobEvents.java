@@ -37,9 +37,12 @@ record JobEvents(Events events) {
     }
 
     private void tell(EventType type, Job job) {
-        boolean readers = job.kind() == JobKind.ACTION || job.kind() == JobKind.GPU_ACTION;
         events.publish(new NewEvent(
-                type, job.id(), job.kind().name(), new Audience(job.user(), false, readers), body(type, job)));
+                type,
+                job.id(),
+                job.kind().name(),
+                new Audience(job.user(), false, job.kind().isAction()),
+                body(type, job)));
     }
 
     private static ObjectNode body(EventType type, Job job) {

@@ -13,5 +13,10 @@ public enum JobKind {
     /** Do an action on a dataset or a model; remembered as long as that is there. */
     ACTION,
     /** An {@link #ACTION} that has a graphics card to itself. */
-    GPU_ACTION
+    GPU_ACTION;
+
+    /** Whether such a job does an action, with a card or without. */
+    public boolean isAction() {
+        return this == ACTION || this == GPU_ACTION;
+    }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,6 @@ public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final long STOP_WAIT_MILLIS = 2_000;
     private static final long CLOSE_WAIT_MILLIS = 1_500;
 
     private final JobStore store;
@@ -34,12 +32,14 @@ public final class Jobs implements AutoCloseable {
     private final EndingJobStore ended;
     private final Clock clock;
     private final Map<JobKind, Workers> workers = new EnumMap<>(JobKind.class);
+    private final JobStops stops;
 
     public Jobs(JobStore store, Clock clock) {
         this.store = store;
         this.lists = store.lists();
         this.waiting = store.waiting();
         this.ended = store.ending();
+        this.stops = new JobStops(store, workers, this::get, clock);
         this.clock = clock;
     }
 
@@ -56,14 +56,14 @@ public final class Jobs implements AutoCloseable {
 
     /** Put work into the queue. Inside a transaction it becomes true with it; call {@link #wake} after that. */
     public Job submit(NewJob job) {
-        Job submitted = insert(job, JobState.PENDING, JsonNodeFactory.instance.objectNode());
+        Job submitted = insert(job, JobState.PENDING);
         wake();
         return submitted;
     }
 
     /** Put work into the queue that waits until it is {@linkplain #release released}. */
     public Job submitWaiting(NewJob job) {
-        Job submitted = insert(job, JobState.PENDING, JsonNodeFactory.instance.objectNode());
+        Job submitted = insert(job, JobState.PENDING);
         waiting.postpone(submitted.id(), Long.MAX_VALUE);
         return submitted;
     }
@@ -94,13 +94,17 @@ public final class Jobs implements AutoCloseable {
         return insert(job, JobState.DONE, result);
     }
 
+    private Job insert(NewJob job, JobState state) {
+        return insert(job, state, JsonNodeFactory.instance.objectNode());
+    }
+
     private Job insert(NewJob job, JobState state, ObjectNode result) {
         return store.insert(UUID.randomUUID().toString(), job, state, result, clock.millis());
     }
 
     /** Note work that can never be done. */
     public Job recordFailure(NewJob job, Job.JobFailure failure) {
-        return waiting.failed(insert(job, JobState.FAILED, JsonNodeFactory.instance.objectNode()), failure);
+        return waiting.failed(insert(job, JobState.FAILED), failure);
     }
 
     /** Tell the workers to look for work. */
@@ -143,6 +147,7 @@ public final class Jobs implements AutoCloseable {
         lists.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
     }
 
+    /** As {@link #cancel(String, String)}, for somebody who need not be named. */
     public Job cancel(String id) {
         return cancel(id, "a request");
     }
@@ -153,39 +158,17 @@ public final class Jobs implements AutoCloseable {
      * @param by who wants that
      */
     public Job cancel(String id, String by) {
-        ended.wishCancel(id, by);
-        // Asked again at the end: a running one may have failed meanwhile, and wait for another attempt.
-        return cancelIdle(id)
-                .or(() -> stop(id, RunningJob.Stop.CANCEL, JobState.CANCELED))
-                .or(() -> cancelIdle(id))
-                .orElseThrow(() -> Workers.tooLate(get(id), "cancelled"));
-    }
-
-    private Optional<Job> cancelIdle(String id) {
-        Optional<Job> idle =
-                store.move(id, List.of(JobState.PENDING, JobState.PAUSED), JobState.CANCELED, clock.millis());
-        idle.ifPresent(job -> workers.get(job.kind()).ends().free(job));
-        return idle;
+        return stops.cancel(id, by);
     }
 
     /** Wait until it has ended, at most so long; false when it has not. */
     public boolean awaitEnd(String id, Duration most) throws InterruptedException {
-        Optional<Job> job = find(id);
-        Optional<RunningJob> running = job.flatMap(
-                found -> Optional.ofNullable(workers.get(found.kind())).flatMap(mine -> mine.running(id)));
-        if (running.isPresent()) {
-            running.get().awaitSettled(most.toMillis());
-        }
-        return find(id).map(found -> found.state().isFinal()).orElse(true);
+        return stops.awaitEnd(id, most);
     }
 
     /** Stop it for now and keep what it has. */
     public Job pause(String id) {
-        Supplier<Optional<Job>> idle = () -> store.move(id, List.of(JobState.PENDING), JobState.PAUSED, clock.millis());
-        return idle.get()
-                .or(() -> stop(id, RunningJob.Stop.PAUSE, JobState.PAUSED))
-                .or(idle)
-                .orElseThrow(() -> Workers.tooLate(get(id), "paused"));
+        return stops.pause(id);
     }
 
     /** Go on with a paused one. */
@@ -211,23 +194,6 @@ public final class Jobs implements AutoCloseable {
         Job retried = store.retry(id, clock.millis()).orElseThrow(() -> Workers.tooLate(get(id), "tried again"));
         wake();
         return retried;
-    }
-
-    /** Empty when it is not running, or ended by itself before it could be stopped. */
-    private Optional<Job> stop(String id, RunningJob.Stop reason, JobState wanted) {
-        Job job = get(id);
-        Optional<RunningJob> running =
-                job.state() == JobState.RUNNING ? workers.get(job.kind()).running(id) : Optional.empty();
-        if (running.isEmpty()) {
-            return Optional.empty();
-        }
-        running.get().stop(reason);
-        try {
-            running.get().awaitSettled(STOP_WAIT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Optional.of(get(id)).filter(now -> now.state() == wanted || now.state() == JobState.RUNNING);
     }
 
     private Job live(Job row) {

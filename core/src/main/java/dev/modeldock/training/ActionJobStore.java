@@ -122,14 +122,15 @@ public final class ActionJobStore {
                 .one());
     }
 
-    /** Forget a job that has ended, or all of a handler's that have; how many these were. */
-    int deleteEnded(String handler, Optional<String> id) {
+    /** Forget a job of a handler; false when it has not ended, or is not there. Those of one that goes, go with it. */
+    boolean deleteEnded(String handler, String id) {
         return database.write(handle -> handle.createUpdate(
-                        "delete from jobs where id in (select id from action_jobs where handler ="
-                                + " :handler and (:id is null or id = :id)) and state in ('DONE', 'FAILED', 'CANCELED')")
-                .bind("handler", handler)
-                .bind("id", id.orElse(null))
-                .execute());
+                                "delete from jobs where id in (select id from action_jobs where handler ="
+                                        + " :handler and id = :id) and state in ('DONE', 'FAILED', 'CANCELED')")
+                        .bind("handler", handler)
+                        .bind("id", id)
+                        .execute())
+                == 1;
     }
 
     boolean isKnown(String id) {
@@ -137,17 +138,6 @@ public final class ActionJobStore {
                 .bind("id", id)
                 .mapTo(Boolean.class)
                 .one());
-    }
-
-    /** Forget the jobs of datasets and models that are gone, as a kill may have come between. */
-    void deleteOrphans() {
-        List<String> handlers = database.read(handle -> handle.createQuery("select distinct handler from action_jobs")
-                .mapTo(String.class)
-                .list());
-        handlers.stream()
-                .filter(handler -> !isThere(handler))
-                .forEach(handler -> database.write(handle -> handle.execute(
-                        "delete from jobs where id in (select id from action_jobs where handler = ?)", handler)));
     }
 
     /** Jobs that have not ended. */

@@ -105,9 +105,7 @@ public final class ActionJobs {
                 .orElseGet(() -> jobs.submitWaiting(wanted));
         store.insert(job.id(), piece.id(), link.action(), parent);
         if (against.isEmpty()) {
-            // The parent as its row has it: to ask for a live job inside a transaction would wait for workers that wait
-            // for
-            // the transaction.
+            // The parent as its row has it: to ask for a live job here would wait for workers that wait for us.
             queue.begin(job.id(), parent.flatMap(store::find).map(ActionJob::job));
         }
         return job.id();
@@ -223,7 +221,7 @@ public final class ActionJobs {
     /** Forget a job that has ended. */
     public void delete(Workpiece piece, String id) throws IOException {
         ActionJob found = get(piece, id, "job not found");
-        if (!found.job().state().isFinal() || store.deleteEnded(piece.id(), Optional.of(id)) == 0) {
+        if (!found.job().state().isFinal() || !store.deleteEnded(piece.id(), id)) {
             throw new DockException(Problem.VALIDATION_ERROR, "job cannot be deleted");
         }
         removal.remove(id);

@@ -95,13 +95,23 @@ final class ActionRuns implements JobRunner {
                             context,
                             soFar -> context.result(soFar.toJson()));
             endings.room().count(job.id());
-            endings.inputs().require(job.id());
+            requireUntouched(job, marks);
             take(action, plan, result, context);
             return result.toJson();
         } finally {
             if (!context.isShuttingDown()) {
                 endings.cards().release(job.id());
             }
+        }
+    }
+
+    /** What has read other data than it was given is not to be published, and is done anew when it is tried again. */
+    private void requireUntouched(Job job, RunMarks marks) throws IOException {
+        try {
+            endings.inputs().require(job.id());
+        } catch (DockException e) {
+            marks.more();
+            throw e;
         }
     }
 

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +36,9 @@ record InputCheck(Blobs blobs, Datasets datasets, Models models, TrainableModels
         List<String> changed = new ArrayList<>();
         Instant since = Files.getLastModifiedTime(places.ready(job)).toInstant();
         Path inputs = places.inputs(job);
-        for (String hash : hashes(inputs)) {
-            if (blobs.looksTouched(hash, since) && !blobs.verify(hash)) {
-                changed.add(hash);
+        for (Map.Entry<String, Long> file : sizes(inputs).entrySet()) {
+            if (blobs.looksTouched(file.getKey(), file.getValue(), since) && !blobs.verify(file.getKey())) {
+                changed.add(file.getKey());
             }
         }
         if (!changed.isEmpty()) {
@@ -52,10 +52,11 @@ record InputCheck(Blobs blobs, Datasets datasets, Models models, TrainableModels
         }
     }
 
-    private Set<String> hashes(Path inputs) throws IOException {
-        Set<String> hashes = new LinkedHashSet<>();
+    /** Of all that was given to read, by their hashes. */
+    private Map<String, Long> sizes(Path inputs) throws IOException {
+        Map<String, Long> sizes = new LinkedHashMap<>();
         if (!Files.isDirectory(inputs)) {
-            return hashes;
+            return sizes;
         }
         List<Path> given;
         try (Stream<Path> listed = Files.list(inputs)) {
@@ -63,13 +64,15 @@ record InputCheck(Blobs blobs, Datasets datasets, Models models, TrainableModels
         }
         for (Path each : given) {
             String id = each.getFileName().toString();
-            datasets.find(id).ifPresent(dataset -> datasets.files(dataset).forEach(file -> hashes.add(file.sha256())));
+            datasets.find(id)
+                    .ifPresent(
+                            dataset -> datasets.files(dataset).forEach(file -> sizes.put(file.sha256(), file.size())));
             Optional<Version> main = trainable
                     .find(id)
                     .filter(trainable::hasVersion)
                     .map(model -> models.version(model.model(), Aliases.MAIN));
-            main.ifPresent(version -> models.files(version).forEach(file -> hashes.add(file.sha256())));
+            main.ifPresent(version -> models.files(version).forEach(file -> sizes.put(file.sha256(), file.size())));
         }
-        return hashes;
+        return sizes;
     }
 }

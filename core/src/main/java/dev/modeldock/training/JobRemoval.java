@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +48,6 @@ record JobRemoval(Jobs jobs, ActionJobStore store, RunPlaces places, ResultRoom 
         } catch (DockException e) {
             LOG.debug("The job {} had ended by itself", id, e);
         }
-    }
-
-    /** Forget the rows of jobs that have ended, of a dataset or a model that goes in the same transaction. */
-    void forget(String handler) {
-        store.deleteEnded(handler, Optional.empty());
     }
 
     /** Remove what a job that was forgotten has left. */

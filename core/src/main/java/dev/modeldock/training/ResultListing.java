@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What lies in a job's results: its files, and the directories that hold nothing else. Links and devices are left out: a
@@ -51,12 +54,19 @@ final class ResultListing implements FileVisitor<Path> {
         return found.items;
     }
 
+    /** The files alone. */
+    static List<Item> files(Path root) throws IOException {
+        return list(root).stream().filter(item -> !item.isDirectory()).toList();
+    }
+
     private static long nanos(BasicFileAttributes attributes) {
-        return attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 
     private String name(Path path) {
-        return root.relativize(path).toString().replace('\\', '/');
+        return StreamSupport.stream(root.relativize(path).spliterator(), false)
+                .map(Path::toString)
+                .collect(Collectors.joining("/"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +52,7 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
             check.run();
             paths.add(file.path());
             if (!written.contains(file.path())) {
-                place(blobs.path(file.sha256()), directory.resolve(file.path()));
+                stored(file.path(), file.sha256(), directory);
             }
         }
         for (FileList list : lists) {
@@ -69,12 +70,11 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
 
     /** The newest comes first: what is there already stays. */
     private static void conversion(Path results, Path directory, Runnable check) throws IOException {
-        List<Path> files = ResultFiles.of(results);
-        for (Path file : files) {
+        for (ResultListing.Item file : ResultListing.files(results)) {
             check.run();
-            Path target = directory.resolve(results.relativize(file).toString());
-            if (!file.getFileName().toString().equals("status.json") && !Files.exists(target)) {
-                place(file, target);
+            Path target = directory.resolve(file.name());
+            if (!file.path().getFileName().toString().equals("status.json") && !Files.exists(target)) {
+                place(file.path(), target);
             }
         }
     }
@@ -89,9 +89,21 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
         Version main = models.version(model.model(), Aliases.MAIN);
         for (VersionFile file : models.files(main)) {
             check.run();
-            place(blobs.path(file.sha256()), directory.resolve(file.path()));
+            stored(file.path(), file.sha256(), directory);
         }
         return directory;
+    }
+
+    private void stored(String path, String sha256, Path directory) throws IOException {
+        try {
+            place(blobs.path(sha256), directory.resolve(path));
+        } catch (NoSuchFileException e) {
+            throw new DockException(
+                    Problem.CONFLICT,
+                    "The file " + path + " that the action is to read is gone from the store, as one that was damaged."
+                            + " Upload or import it again.",
+                    e);
+        }
     }
 
     private static void place(Path file, Path target) throws IOException {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /** What the start does with the files of jobs: those of jobs that are no longer known go, with the commands that run still. */
 record RunSweep(ActionJobStore store, RunPlaces places) {
     void run() throws IOException {
-        store.deleteOrphans();
         Set<String> unfinished = store.unfinished();
         for (Path run : below(places.runs())) {
             String id = run.getFileName().toString();

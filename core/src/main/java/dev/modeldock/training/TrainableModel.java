@@ -13,6 +13,10 @@ public record TrainableModel(Model model, ModelSettings settings, Instant modifi
 
     /** The UUID in the model's id. */
     public String uuid() {
+        return uuid(model);
+    }
+
+    static String uuid(Model model) {
         return model.id().substring(PREFIX.length());
     }
 

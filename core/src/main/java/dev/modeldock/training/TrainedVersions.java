@@ -21,15 +21,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,18 +61,18 @@ final class TrainedVersions {
         if (!TRAINING.contains(action.action()) || model.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Path> files = files(results);
+        List<ResultListing.Item> files = files(results);
         if (files.isEmpty()) {
             return Optional.empty();
         }
         Path directory = staging.resolve(UUID.randomUUID().toString());
-        try (Staging staged = blobs.stage(directory, size(files.values()))) {
+        try (Staging staged = blobs.stage(
+                directory, files.stream().mapToLong(ResultListing.Item::size).sum())) {
             Map<String, StagedBlob> contents = new TreeMap<>();
-            for (Map.Entry<String, Path> file : files.entrySet()) {
-                try (InputStream in = Files.newInputStream(file.getValue())) {
+            for (ResultListing.Item file : files) {
+                try (InputStream in = Files.newInputStream(file.path())) {
                     contents.put(
-                            file.getKey(),
-                            staged.write(in, ContentHash.of(Files.size(file.getValue()), false), count -> {}));
+                            file.name(), staged.write(in, ContentHash.of(Files.size(file.path()), false), count -> {}));
                 }
             }
             staged.settle();
@@ -89,30 +86,22 @@ final class TrainedVersions {
         }
     }
 
-    /** By their paths in a model; one that no model can have is left out, and that is told in the log. */
-    private static Map<String, Path> files(Path results) throws IOException {
-        Map<String, Path> files = new TreeMap<>();
-        for (Path file : ResultFiles.of(results)) {
-            String path = StreamSupport.stream(results.relativize(file).spliterator(), false)
-                    .map(Path::toString)
-                    .collect(Collectors.joining("/"));
-            try {
-                if (!file.getFileName().toString().equals(STATUS)) {
-                    files.put(SafePaths.check(path), file);
-                }
-            } catch (DockException e) {
-                LOG.warn("A file that was trained is no file for a model: {}", e.getMessage());
-            }
-        }
-        return files;
+    /** One that no model can have is left out, and that is told in the log. */
+    private static List<ResultListing.Item> files(Path results) throws IOException {
+        return ResultListing.files(results).stream()
+                .filter(file -> !file.path().getFileName().toString().equals(STATUS))
+                .filter(file -> isForModels(file.name()))
+                .toList();
     }
 
-    private static long size(Collection<Path> files) throws IOException {
-        long size = 0;
-        for (Path file : files) {
-            size += Files.size(file);
+    private static boolean isForModels(String path) {
+        try {
+            SafePaths.check(path);
+            return true;
+        } catch (DockException e) {
+            LOG.warn("A file that was trained is no file for a model: {}", e.getMessage());
+            return false;
         }
-        return size;
     }
 
     /** Its own command wrote the files, so pickles in them are taken as they are. */

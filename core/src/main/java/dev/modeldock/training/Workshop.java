@@ -14,6 +14,7 @@ import dev.modeldock.datasets.Dataset;
 import dev.modeldock.datasets.Datasets;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.Jobs;
+import dev.modeldock.models.Model;
 import dev.modeldock.models.Models;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** All that training takes: datasets, models, and specs of what is to be done with them. */
 public final class Workshop {
     private final Catalogue catalogue;
     private final ActionSpecs specs;
     private final Datasets datasets;
+    private final Models stored;
     private final TrainableModels models;
     private final ActionJobs jobs;
     private final ActionRunners runners;
@@ -41,6 +44,7 @@ public final class Workshop {
 
     public Workshop(Database database, Blobs blobs, Models models, Jobs jobs, Means means) {
         this.catalogue = means.datasets().catalogue();
+        this.stored = models;
         this.all = jobs;
         this.bounds = means.bounds();
         this.runners = means.runners();
@@ -167,16 +171,23 @@ public final class Workshop {
         delete(model.uuid(), () -> models.delete(model));
     }
 
+    /** Delete a model, whatever it is for, with what is done with it; tells the bytes that this frees. */
+    public long delete(Model model) throws IOException {
+        AtomicLong freed = new AtomicLong();
+        delete(TrainableModel.uuid(model), () -> freed.set(stored.delete(model)));
+        return freed.get();
+    }
+
     /** Takes away a dataset or a model, or refuses to. */
     private interface Removal {
         void run() throws IOException;
     }
 
+    /** The rows of its jobs go with its own. */
     private void delete(String id, Removal piece) throws IOException {
         try {
             List<String> stopped = removal.stop(id);
             piece.run();
-            removal.forget(id);
             for (String job : stopped) {
                 removal.remove(job);
             }

@@ -76,3 +76,11 @@ create trigger model_settings_relisted after update on model_settings begin
   insert or replace into model_listings
   select * from model_listing where seq = (select seq from models where id = new.model_id);
 end;
+
+-- The jobs of a dataset or a model go with it.
+create trigger datasets_forget_jobs after delete on datasets begin
+  delete from jobs where id in (select id from action_jobs where handler = old.id);
+end;
+create trigger models_forget_jobs after delete on models begin
+  delete from jobs where id in (select id from action_jobs where handler = substr(old.id, 4));
+end;

@@ -2,6 +2,7 @@ package dev.modeldock.actions.automl;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.actions.specs.SpecPath;
 import dev.modeldock.spi.ActionException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ public final class Search {
     public ObjectNode spec(Step step) {
         ObjectNode spec = space.spec(base, step.trial().place());
         if (step.epochs() > 0) {
-            SearchSpace.set(spec, epochsPath.orElseThrow(), LongNode.valueOf(step.epochs()));
+            SpecPath.set(spec, epochsPath.orElseThrow(), LongNode.valueOf(step.epochs()));
         }
         return spec;
     }

@@ -3,6 +3,7 @@ package dev.modeldock.actions.automl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.actions.specs.SpecPath;
 import dev.modeldock.spi.ActionException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,16 +66,17 @@ public final class SearchSpace {
     double[] place(ObjectNode spec) {
         double[] place = new double[dimensions.size()];
         for (int i = 0; i < place.length; i++) {
-            place[i] = dimensions.get(i).place(at(spec, dimensions.get(i).path()));
+            place[i] =
+                    dimensions.get(i).place(SpecPath.at(spec, dimensions.get(i).path()));
         }
         return place;
     }
 
-    /** A spec with the values of a place in it, and with so many epochs where it is to have others. */
+    /** A spec with the values of a place in it. */
     public ObjectNode spec(ObjectNode base, double[] place) {
         ObjectNode spec = base.deepCopy();
         for (int i = 0; i < place.length; i++) {
-            set(spec, dimensions.get(i).path(), dimensions.get(i).value(place[i]));
+            SpecPath.set(spec, dimensions.get(i).path(), dimensions.get(i).value(place[i]));
         }
         return spec;
     }
@@ -103,24 +105,5 @@ public final class SearchSpace {
             epochs(each.getValue(), name).ifPresent(inner::add);
         }
         return inner.stream().findFirst();
-    }
-
-    /** Where something stands in a spec; missing when it does not. */
-    public static JsonNode at(JsonNode spec, String path) {
-        JsonNode at = spec;
-        for (String name : path.split("\\.")) {
-            at = at.path(name);
-        }
-        return at;
-    }
-
-    /** Put something into a spec; what stands in the way of the path gives way. */
-    public static void set(ObjectNode spec, String path, JsonNode value) {
-        String[] names = path.split("\\.");
-        ObjectNode at = spec;
-        for (int i = 0; i < names.length - 1; i++) {
-            at = at.get(names[i]) instanceof ObjectNode inner ? inner : at.putObject(names[i]);
-        }
-        at.set(names[names.length - 1], value);
     }
 }

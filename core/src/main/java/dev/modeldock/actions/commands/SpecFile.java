@@ -11,6 +11,7 @@ import dev.modeldock.actions.catalogue.Backend;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.packs.ActionPack;
 import dev.modeldock.actions.packs.ActionPack.SpecForm;
+import dev.modeldock.actions.specs.SpecPath;
 import dev.modeldock.actions.specs.SpecText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class SpecFile {
     /** Into the directory, with what the pack lays over it; {@code values} are for its placeholders. */
     Path write(String json, String kind, String action, Map<String, String> values, Path directory) throws IOException {
         ObjectNode spec = (ObjectNode) JSON.readTree(json);
-        pack.settings(kind, action).forEach((path, value) -> lay(spec, path, filled(value, values)));
+        pack.settings(kind, action).forEach((path, value) -> SpecPath.set(spec, path, filled(value, values)));
         return switch (form(kind)) {
             case YAML -> Files.writeString(directory.resolve("spec.yaml"), SpecText.yaml(spec));
             case PROTOBUF -> Files.writeString(directory.resolve("spec.txt"), SpecText.protobuf(spec));
@@ -47,16 +48,6 @@ final class SpecFile {
         }
         Optional<Backend> backend = catalogue.architecture(kind).map(Architecture::backend);
         return backend.filter(each -> each == Backend.PROTOBUF).isPresent() ? SpecForm.PROTOBUF : SpecForm.YAML;
-    }
-
-    /** What stands in the way of the path gives way. */
-    private static void lay(ObjectNode spec, String path, JsonNode value) {
-        String[] names = path.split("\\.");
-        ObjectNode at = spec;
-        for (int i = 0; i < names.length - 1; i++) {
-            at = at.get(names[i]) instanceof ObjectNode inner ? inner : at.putObject(names[i]);
-        }
-        at.set(names[names.length - 1], value);
     }
 
     private static JsonNode filled(JsonNode value, Map<String, String> values) {

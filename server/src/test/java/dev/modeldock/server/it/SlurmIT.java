@@ -2,7 +2,6 @@ package dev.modeldock.server.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Slurm pack with a real Slurm on this machine: its jobs are followed, cancelled, and outlive what may fail. */
 class SlurmIT {
-    private static final String USER = "/api/v1/user/44444444-4444-4444-4444-444444444444";
     private static final Path SCRIPTS = Path.of("src/test/slurm").toAbsolutePath();
     private static final Path PACK = Path.of("packs/slurm").toAbsolutePath();
     private static final String JOB = """
@@ -45,13 +42,12 @@ class SlurmIT {
     private Path slurm;
     private Path wait;
     private RunningDock dock;
+    private TaoApi tao;
     private int[] ports;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        for (String command : List.of("sbatch", "slurmctld", "slurmd", "munged", "setsid")) {
-            assumeTrue(Tools.installed(command), "Slurm is not on this machine: there is no " + command);
-        }
+        List.of("sbatch", "slurmctld", "slurmd", "munged", "setsid").forEach(Tools::need);
         // MUNGE wants its socket to be reached by everybody.
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx--x--x"));
         slurm = temp.resolve("slurm");
@@ -71,6 +67,7 @@ class SlurmIT {
                         "\"pausable\": true, \"environment\": {\"SLURM_CONF\": \"" + slurm.resolve("slurm.conf")
                                 + "\", \"WAIT\": \"" + wait + "\"}"));
         dock = RunningDock.on(temp.resolve("data"));
+        tao = TaoApi.somebody(dock.http());
     }
 
     @AfterEach
@@ -107,48 +104,11 @@ class SlurmIT {
         return text;
     }
 
-    private String model() {
-        return dock.http()
-                .post(USER + "/model", Map.of("network_arch", "detectnet_v2"))
-                .expect(201)
-                .json()
-                .path("id")
-                .asText();
-    }
-
-    private String train(String model) {
-        return dock.http()
-                .post(USER + "/model/" + model + "/job", Map.of("actions", List.of("train")))
-                .expect(201)
-                .json()
-                .path(0)
-                .asText();
-    }
-
-    private JsonNode job(String model, String id) {
-        return dock.http()
-                .get(USER + "/model/" + model + "/job/" + id)
-                .expect(200)
-                .json();
-    }
-
-    private JsonNode ended(String model, String id) {
-        return Await.until(
-                "the end of " + id,
-                Await.PATIENCE,
-                () -> job(model, id),
-                job -> Set.of("Done", "Error").contains(job.path("status").asText()));
-    }
-
     /** A training that waits on the node. */
     private String running(String model) throws IOException {
         Files.createFile(wait);
-        String id = train(model);
-        Await.until(
-                "the node",
-                Await.PATIENCE,
-                () -> job(model, id),
-                job -> job.path("result").path("epoch").asInt() == 1);
+        String id = tao.submitted(model, "train");
+        tao.atEpoch(model, id, 1);
         return id;
     }
 
@@ -157,20 +117,16 @@ class SlurmIT {
     }
 
     private void assertSubmittedOnce(String model, String id) throws IOException {
-        JsonNode job = ended(model, id);
-        assertEquals("Done", job.path("status").asText(), job::toString);
+        tao.done(model, id);
         assertEquals(1, ids(id).size(), "submitted once");
     }
 
     @Test
     void aJobRunsOnTheNodeAndItsWordsAreInTheLog() throws IOException {
-        String model = model();
-        String id = train(model);
+        String model = tao.model("detectnet_v2");
+        String id = tao.submitted(model, "train");
         assertSubmittedOnce(model, id);
-        String log = dock.http()
-                .get(USER + "/model/" + model + "/job/" + id + "/logs")
-                .expect(200)
-                .text();
+        String log = tao.get(model + "/job/" + id + "/logs").expect(200).text();
         assertTrue(log.contains("Slurm: submitted as " + ids(id).get(0)), log);
         assertTrue(log.contains("on the node: detectnet_v2 train"), log);
         try (Stream<Path> left = Files.list(dock.data().resolve("results"))) {
@@ -181,10 +137,10 @@ class SlurmIT {
 
     @Test
     void aCancelledJobIsCancelledInSlurm() throws IOException, InterruptedException {
-        String model = model();
+        String model = tao.model("detectnet_v2");
         String id = running(model);
-        dock.http().post(USER + "/model/" + model + "/job/" + id + "/cancel").expect(200);
-        assertEquals("Error", ended(model, id).path("status").asText());
+        tao.post(model + "/job/" + id + "/cancel", null).expect(200);
+        assertEquals("Error", tao.ended(model, id).path("status").asText());
         String shown = run(List.of("scontrol", "-o", "show", "job", ids(id).get(0)));
         assertTrue(shown.contains("JobState=CANCELLED"), shown);
     }
@@ -192,30 +148,58 @@ class SlurmIT {
     @Test
     void aJobThatFailsSaysItsCode() throws IOException {
         Files.createFile(temp.resolve("wait.fail"));
-        String model = model();
-        JsonNode job = ended(model, train(model));
+        String model = tao.model("detectnet_v2");
+        JsonNode job = tao.ended(model, tao.submitted(model, "train"));
         assertEquals("Error", job.path("status").asText());
         assertTrue(job.at("/result/detailed_status/message").asText().contains("exit code 7"), job::toString);
     }
 
     @Test
     void aJobOutlivesTheDock() throws IOException {
-        String model = model();
+        String model = tao.model("detectnet_v2");
         String id = running(model);
         dock.kill9();
         dock.startAgain();
+        tao = new TaoApi(dock.http(), tao.user());
         Await.until(
                 "it is followed",
                 Await.PATIENCE,
-                () -> job(model, id).path("status").asText(),
+                () -> tao.job(model, id).path("status").asText(),
                 "Running"::equals);
         Files.delete(wait);
         assertSubmittedOnce(model, id);
     }
 
     @Test
+    void theScriptThatFollowsAJobTakesItUpAgain() throws IOException {
+        String model = tao.model("detectnet_v2");
+        String id = running(model);
+        dock.kill9();
+        List<ProcessHandle> following = ProcessHandle.allProcesses()
+                .filter(process -> {
+                    String line = process.info().commandLine().orElse("");
+                    return line.contains("through-slurm") && line.contains(id);
+                })
+                // Whoever would note its end first, as all go at once when a machine does.
+                .sorted(Comparator.comparing((ProcessHandle process) ->
+                        !process.info().commandLine().orElse("").contains("run-command.sh")))
+                .toList();
+        assertTrue(!following.isEmpty(), "somebody follows the job");
+        following.forEach(ProcessHandle::destroyForcibly);
+        dock.startAgain();
+        tao = new TaoApi(dock.http(), tao.user());
+        Await.until(
+                "somebody follows it again",
+                Await.PATIENCE,
+                () -> tao.get(model + "/job/" + id + "/logs").text(),
+                log -> log.contains("Slurm: goes on as"));
+        Files.delete(wait);
+        assertSubmittedOnce(model, id);
+    }
+
+    @Test
     void aControllerThatIsAwayForAWhileIsWaitedFor() throws IOException, InterruptedException {
-        String model = model();
+        String model = tao.model("detectnet_v2");
         String id = running(model);
         run(List.of("sh", "-c", "kill $(cat " + slurm.resolve("slurmctld.pid") + ")"));
         Await.until(
@@ -226,7 +210,7 @@ class SlurmIT {
                 Await.PATIENCE,
                 () -> Files.exists(dock.data().resolve("results").resolve(id).resolve("weights")),
                 there -> there);
-        assertEquals("Running", job(model, id).path("status").asText());
+        assertEquals("Running", tao.job(model, id).path("status").asText());
         run(List.of("slurmctld", "-f", slurm.resolve("slurm.conf").toString()));
         assertSubmittedOnce(model, id);
     }

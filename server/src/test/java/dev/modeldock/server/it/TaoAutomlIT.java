@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings that search for good parameters, on the running jar with a pack whose quality depends on its learning rate. */
 class TaoAutomlIT {
-    private static final String USER = "/api/v1/user/22222222-2222-2222-2222-222222222222";
+    private static final String NOBODY = "22222222-2222-2222-2222-222222222222";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     /** Good near a learning rate of 2e-4, and better the longer it trains; it goes on from its last epoch. */
     private static final String TRAINER = """
             import json, math, os, sys, time
@@ -56,6 +53,7 @@ class TaoAutomlIT {
     Path temp;
 
     private RunningDock dock;
+    private TaoApi tao;
     private Path runs;
 
     @BeforeEach
@@ -69,6 +67,7 @@ class TaoAutomlIT {
                  "command": ["python3", "train.py", "{spec}", "{results}", "{resume}", "{action}", "{parent}"],
                  "spec": "json", "pausable": true, "environment": {"RUNS": "%s"}}""".formatted(runs));
         dock = RunningDock.on(temp.resolve("data"));
+        tao = new TaoApi(dock.http(), NOBODY);
     }
 
     @AfterEach
@@ -79,52 +78,15 @@ class TaoAutomlIT {
         }
     }
 
-    private String model(Map<String, Object> automl) throws IOException {
-        String id = dock.http()
-                .post(USER + "/model", Map.of("network_arch", "dino"))
-                .expect(201)
-                .json()
-                .path("id")
-                .asText();
+    private String model(Map<String, Object> automl) {
+        String model = tao.model("dino");
         ObjectNode body = JSON.createObjectNode().put("automl_enabled", true);
         automl.forEach((key, value) -> body.set(key, JSON.valueToTree(value)));
-        dock.http()
-                .json("PATCH", USER + "/model/" + id, JSON.convertValue(body, MAP))
-                .expect(200);
-        ObjectNode spec = (ObjectNode) dock.http()
-                .get(USER + "/model/" + id + "/specs/train/schema")
-                .expect(200)
-                .json()
-                .path("default");
+        tao.ask("PATCH", model, body.toString()).expect(200);
+        ObjectNode spec = (ObjectNode) tao.shown(model + "/specs/train/schema").path("default");
         ((ObjectNode) spec.path("train")).put("num_epochs", 2);
-        dock.http()
-                .json("POST", USER + "/model/" + id + "/specs/train", JSON.convertValue(spec, MAP))
-                .expect(201);
-        return id;
-    }
-
-    private String train(String model) {
-        JsonNode ids = dock.http()
-                .post(USER + "/model/" + model + "/job", Map.of("actions", List.of("train")))
-                .expect(201)
-                .json();
-        assertEquals(1, ids.size());
-        return ids.get(0).asText();
-    }
-
-    private JsonNode job(String model, String id) {
-        return dock.http()
-                .get(USER + "/model/" + model + "/job/" + id)
-                .expect(200)
-                .json();
-    }
-
-    private JsonNode ended(String model, String id) {
-        return Await.until(
-                "the end of the search",
-                Await.PATIENCE,
-                () -> job(model, id),
-                job -> Set.of("Done", "Error").contains(job.path("status").asText()));
+        tao.post(model + "/specs/train", spec.toString()).expect(201);
+        return model;
     }
 
     private static double best(JsonNode job) {
@@ -136,8 +98,8 @@ class TaoAutomlIT {
     @Test
     void aBayesianSearchMakesItsTrialsAndItsBestIsTheVersion() throws IOException {
         String model = model(Map.of("automl_algorithm", "Bayesian", "automl_max_recommendations", 6));
-        String id = train(model);
-        JsonNode job = ended(model, id);
+        String id = tao.submitted(model, "train");
+        JsonNode job = tao.ended(model, id);
         assertEquals("Done", job.path("status").asText(), job::toString);
         List<String> said = Files.readAllLines(runs);
         assertEquals(6, said.size(), said::toString);
@@ -153,20 +115,15 @@ class TaoAutomlIT {
                             .noneMatch(each -> Files.exists(each.resolve("weights.bin"))),
                     "only the best keeps its weights");
         }
-        List<String> log = dock.http()
-                .get(USER + "/model/" + model + "/job/" + id + "/logs")
+        List<String> log = tao.get(model + "/job/" + id + "/logs")
                 .expect(200)
                 .text()
                 .lines()
                 .toList();
         assertEquals(12, log.size(), log::toString);
-        String evaluation = dock.http()
-                .post(USER + "/model/" + model + "/job", Map.of("job", id, "actions", List.of("evaluate")))
-                .expect(201)
-                .json()
-                .path(0)
-                .asText();
-        assertEquals("Done", ended(model, evaluation).path("status").asText());
+        String evaluation = tao.submit(model, "{\"job\":\"" + id + "\",\"actions\":[\"evaluate\"]}")
+                .get(0);
+        assertEquals("Done", tao.ended(model, evaluation).path("status").asText());
         assertEquals("evaluate best_model", lines(runs).get(6));
     }
 
@@ -181,7 +138,7 @@ class TaoAutomlIT {
     @Test
     void halvingGoesOnWithTheBestFromWhereTheyStopped() throws IOException {
         String model = model(Map.of("automl_algorithm", "HyperBand", "automl_R", 4, "automl_nu", 2));
-        JsonNode job = ended(model, train(model));
+        JsonNode job = tao.ended(model, tao.submitted(model, "train"));
         assertEquals("Done", job.path("status").asText(), job::toString);
         List<String> spans =
                 lines(runs).stream().map(line -> line.substring(13)).toList();
@@ -192,27 +149,24 @@ class TaoAutomlIT {
     void aSearchThatWasCutOffOrCancelledGoesOn() throws IOException {
         Path wait = Files.createFile(temp.resolve("runs.wait"));
         String model = model(Map.of("automl_max_recommendations", 3));
-        String id = train(model);
+        String id = tao.submitted(model, "train");
         Await.until("the first trial", Await.PATIENCE, () -> Files.exists(runs), yes -> yes);
         dock.kill9();
         dock.startAgain();
+        tao = new TaoApi(dock.http(), NOBODY);
         assertEquals(
                 "Running",
                 Await.until(
                         "the search to go on",
                         Await.PATIENCE,
-                        () -> job(model, id).path("status").asText(),
+                        () -> tao.job(model, id).path("status").asText(),
                         "Running"::equals));
-        dock.http()
-                .post(USER + "/model/" + model + "/job/" + id + "/cancel", Map.of())
-                .expect(200);
-        JsonNode cancelled = ended(model, id);
+        tao.post(model + "/job/" + id + "/cancel", null).expect(200);
+        JsonNode cancelled = tao.ended(model, id);
         assertEquals("Error", cancelled.path("status").asText());
         Files.delete(wait);
-        dock.http()
-                .post(USER + "/model/" + model + "/job/" + id + "/resume", Map.of())
-                .expect(200);
-        assertEquals("Done", ended(model, id).path("status").asText());
+        tao.post(model + "/job/" + id + "/resume", null).expect(200);
+        assertEquals("Done", tao.ended(model, id).path("status").asText());
         assertEquals(4, lines(runs).size(), () -> "three trials, and one that went on: " + lines(runs));
     }
 
@@ -220,14 +174,15 @@ class TaoAutomlIT {
     void aSearchThatCannotBeSaysWhy() throws IOException {
         Files.createFile(temp.resolve("runs.fail"));
         String model = model(Map.of("automl_max_recommendations", 9));
-        JsonNode job = ended(model, train(model));
+        JsonNode job = tao.ended(model, tao.submitted(model, "train"));
         assertEquals("Error", job.path("status").asText());
         String said = job.path("result").toString();
         assertTrue(said.contains("out of memory") && said.contains("3 experiments"), said);
         assertEquals(3, lines(runs).size());
         String other = model(Map.of("metric", "sharpness", "automl_max_recommendations", 1));
         Files.delete(temp.resolve("runs.fail"));
-        String text = ended(other, train(other)).path("result").toString();
+        String text =
+                tao.ended(other, tao.submitted(other, "train")).path("result").toString();
         assertTrue(text.contains("sharpness") && text.contains("val_mAP"), text);
         assertFalse(text.contains("Exception"), text);
     }

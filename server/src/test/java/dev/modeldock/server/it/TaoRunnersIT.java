@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What packs may say of themselves, and what becomes of commands that do not behave, on the running jar. */
 class TaoRunnersIT {
-    private static final String USER = "/api/v1/user/33333333-3333-3333-3333-333333333333";
-    private static final Set<String> ENDED = Set.of("Done", "Error");
+    private static final String NOBODY = "33333333-3333-3333-3333-333333333333";
+    private static final String USER = "/api/v1/user/" + NOBODY;
     private static final String SAY = """
             set -eu
             results=$1 data=${2:-}
@@ -37,6 +37,7 @@ class TaoRunnersIT {
     Path temp;
 
     private RunningDock dock;
+    private TaoApi tao;
 
     @BeforeEach
     void need() {
@@ -58,7 +59,12 @@ class TaoRunnersIT {
     }
 
     private void start() {
-        dock = RunningDock.with(temp.resolve("data")).set("actions.gpus", "1").start();
+        start(RunningDock.with(temp.resolve("data")).set("actions.gpus", "1"));
+    }
+
+    private void start(RunningDock.Start how) {
+        dock = how.start();
+        tao = new TaoApi(dock.http(), NOBODY);
     }
 
     private String created(String kind, Map<String, ?> body) {
@@ -87,34 +93,8 @@ class TaoRunnersIT {
         return ids;
     }
 
-    private JsonNode job(String handler, String id) {
-        return dock.http().get(USER + handler + "/job/" + id).expect(200).json();
-    }
-
-    private JsonNode ended(String handler, String id) {
-        return Await.until(
-                "the end of " + id,
-                Await.PATIENCE,
-                () -> job(handler, id),
-                job -> ENDED.contains(job.path("status").asText()));
-    }
-
-    private static String message(JsonNode job) {
-        return job.at("/result/detailed_status/message").asText();
-    }
-
     private Path results(String id) {
         return dock.data().resolve("results").resolve(id);
-    }
-
-    /** Processes that know a job's id from their arguments. */
-    private static List<String> processes(String id) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.isAlive()
-                        && process.info().commandLine().orElse("").contains(id))
-                .map(process ->
-                        process.pid() + " " + process.info().commandLine().orElse(""))
-                .toList();
     }
 
     @Test
@@ -138,7 +118,7 @@ class TaoRunnersIT {
                 "object_detection", "kitti", Map.of("images/a.jpg", new byte[] {1}, "labels/a.txt", new byte[] {2}));
         String conversion = submit("/dataset/" + data, null, "convert").get(0);
         assertEquals(
-                "Done", ended("/dataset/" + data, conversion).path("status").asText());
+                "Done", tao.ended("/dataset/" + data, conversion).path("status").asText());
         String model = created("model", Map.of("network_arch", "detectnet_v2", "train_datasets", List.of(data)));
         JsonNode schema = dock.http()
                 .get(USER + "/model/" + model + "/specs/train/schema")
@@ -149,7 +129,8 @@ class TaoRunnersIT {
                 .forEach(each -> classes.add(each.path("key").asText()));
         assertEquals(List.of("truck", "bus"), classes);
         String training = submit("/model/" + model, null, "train").get(0);
-        assertEquals("Done", ended("/model/" + model, training).path("status").asText());
+        assertEquals(
+                "Done", tao.ended("/model/" + model, training).path("status").asText());
         assertEquals("records\n", Files.readString(results(training).resolve("read")));
         JsonNode spec = Answer.parse(Files.readString(results(training).resolve("spec")));
         assertEquals(
@@ -188,8 +169,8 @@ class TaoRunnersIT {
                         .asInt());
         TaoClient.refused(400, "Invalid specs", dock.http().post(specs, Map.of("rounds", 10)));
         String training = submit("/model/" + model, null, "train").get(0);
-        JsonNode job = ended("/model/" + model, training);
-        assertEquals("sesame", message(job), "the model's key is in the command's environment");
+        JsonNode job = tao.ended("/model/" + model, training);
+        assertEquals("sesame", TaoApi.message(job), "the model's key is in the command's environment");
         assertEquals(
                 """
                 rounds: 3
@@ -211,19 +192,18 @@ class TaoRunnersIT {
                 say SUCCESS "card $data of $CUDA_VISIBLE_DEVICES"
                 """);
         Path shared = Files.createDirectories(temp.resolve("shared"));
-        dock = RunningDock.with(temp.resolve("data"))
+        start(RunningDock.with(temp.resolve("data"))
                 .set("actions.gpus", "1")
                 .set("actions.workers", "4")
-                .environment("TMPDIR", shared.toString())
-                .start();
+                .environment("TMPDIR", shared.toString()));
         String model = created("model", Map.of("network_arch", "detectnet_v2"));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             ids.addAll(submit("/model/" + model, null, "evaluate"));
         }
         for (String id : ids) {
-            JsonNode job = ended("/model/" + model, id);
-            assertEquals("card 0 of 0", message(job), job::toString);
+            JsonNode job = tao.ended("/model/" + model, id);
+            assertEquals("card 0 of 0", TaoApi.message(job), job::toString);
             assertEquals("Done", job.path("status").asText(), job::toString);
         }
         JsonNode spec = dock.http()
@@ -231,26 +211,26 @@ class TaoRunnersIT {
                 .expect(200)
                 .json()
                 .path("default");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) spec).put("gpus", 2);
+        ((ObjectNode) spec).put("gpus", 2);
         dock.http()
                 .send("POST", USER + "/model/" + model + "/specs/train", null, BodyPublishers.ofString(spec.toString()))
                 .expect(201);
-        JsonNode greedy = ended(
+        JsonNode greedy = tao.ended(
                 "/model/" + model, submit("/model/" + model, null, "train").get(0));
         assertEquals("Error", greedy.path("status").asText());
-        assertTrue(message(greedy).contains("one graphics card"), greedy::toString);
+        assertTrue(TaoApi.message(greedy).contains("one graphics card"), greedy::toString);
     }
 
     @Test
     void withoutACardItIsSaidAtOnce() throws IOException {
         pack("gpu", """
                 {"architectures": ["*"], "actions": ["train"], "gpu": true, "command": ["true"]}""", "");
-        dock = RunningDock.with(temp.resolve("data")).set("actions.gpus", "0").start();
+        start(RunningDock.with(temp.resolve("data")).set("actions.gpus", "0"));
         String model = created("model", Map.of("network_arch", "detectnet_v2"));
-        JsonNode job =
-                job("/model/" + model, submit("/model/" + model, null, "train").get(0));
+        JsonNode job = tao.job(
+                "/model/" + model, submit("/model/" + model, null, "train").get(0));
         assertEquals("Error", job.path("status").asText());
-        assertTrue(message(job).contains("graphics card"), job::toString);
+        assertTrue(TaoApi.message(job).contains("graphics card"), job::toString);
     }
 
     @Test
@@ -267,24 +247,20 @@ class TaoRunnersIT {
                 Map.of("images/a.jpg", new byte[] {1}, "labels/a.txt", "Car".getBytes(StandardCharsets.UTF_8));
         String data = dataset("object_detection", "kitti", files);
         String model = created("model", Map.of("network_arch", "detectnet_v2", "train_datasets", List.of(data)));
-        JsonNode job = ended(
+        JsonNode job = tao.ended(
                 "/model/" + model, submit("/model/" + model, null, "train").get(0));
         assertEquals("Error", job.path("status").asText(), job::toString);
-        assertTrue(message(job).contains("has written into 1 of the files"), job::toString);
+        assertTrue(TaoApi.message(job).contains("has written into 1 of the files"), job::toString);
         try (Stream<Path> damaged = Files.list(dock.data().resolve("blobs/damaged"))) {
             assertEquals(1, damaged.count());
         }
         assertFalse(dock.faults().isEmpty(), "the operator is told");
+        String later = submit("/model/" + model, null, "train").get(0);
+        tao.failed("/model/" + model, later, "labels/a.txt that the action is to read is gone");
         String again = dataset("object_detection", "kitti", files);
-        String other = created("model", Map.of("network_arch", "detectnet_v2", "eval_dataset", again));
-        assertEquals(
-                "Error",
-                ended(
-                                "/model/" + other,
-                                submit("/model/" + other, null, "train").get(0))
-                        .path("status")
-                        .asText(),
-                "its own script fails, for it has nothing to train with");
+        String other = created("model", Map.of("network_arch", "detectnet_v2", "train_datasets", List.of(again)));
+        tao.failed(
+                "/model/" + other, submit("/model/" + other, null, "train").get(0), "has written into 1 of the files");
     }
 
     @Test
@@ -303,7 +279,7 @@ class TaoRunnersIT {
                 Map.of("images/a.png", new byte[] {1}, "masks/a.png", new byte[] {2}, "images.txt", mine));
         String model = created("model", Map.of("network_arch", "unet", "train_datasets", List.of(data)));
         String id = submit("/model/" + model, null, "train").get(0);
-        assertEquals("Done", ended("/model/" + model, id).path("status").asText());
+        assertEquals("Done", tao.ended("/model/" + model, id).path("status").asText());
         assertTrue(Files.readString(results(id).resolve("list")).endsWith(data + "/images/a.png\n"));
         assertEquals(List.of(), dock.faults());
     }
@@ -316,11 +292,7 @@ class TaoRunnersIT {
 
     private String deafOne(String model) {
         String id = submit("/model/" + model, null, "train").get(0);
-        Await.until(
-                "the command",
-                Await.PATIENCE,
-                () -> job("/model/" + model, id),
-                job -> job.path("result").path("epoch").asInt() == 1);
+        tao.atEpoch("/model/" + model, id, 1);
         return id;
     }
 
@@ -331,12 +303,26 @@ class TaoRunnersIT {
         start();
         String model = created("model", Map.of("network_arch", "detectnet_v2"));
         String id = deafOne(model);
-        assertFalse(processes(id).isEmpty());
+        assertFalse(Processes.naming(id).isEmpty());
         dock.http().delete(USER + "/model/" + model).expect(200);
-        assertEquals(List.of(), processes(id));
+        assertEquals(List.of(), Processes.naming(id));
         dock.http().get(USER + "/model/" + model).expect(404);
         assertFalse(Files.exists(results(id)));
         assertFalse(Files.exists(dock.data().resolve("runs").resolve(id)));
+        assertEquals(List.of(), dock.faults());
+    }
+
+    @Test
+    void aModelThatGoesByItsOwnNameEndsThemToo() throws IOException {
+        pack("deaf", """
+                {"architectures": ["*"], "actions": ["train", "evaluate"], "command": ["sh", "run.sh", "{results}"]}""", DEAF);
+        start();
+        String model = created("model", Map.of("network_arch", "detectnet_v2"));
+        String id = deafOne(model);
+        dock.http().delete("/v1/models/cm-" + model).expect(200);
+        assertEquals(List.of(), Processes.naming(id));
+        dock.http().get("/v1/upload/tasks/" + id).expect(404);
+        assertFalse(Files.exists(results(id)));
         assertEquals(List.of(), dock.faults());
     }
 
@@ -347,21 +333,18 @@ class TaoRunnersIT {
         start();
         String model = created("model", Map.of("network_arch", "detectnet_v2"));
         List<String> ids = submit("/model/" + model, null, "train", "evaluate");
-        Await.until(
-                "the command",
-                Await.PATIENCE,
-                () -> job("/model/" + model, ids.get(0)),
-                job -> job.path("result").path("epoch").asInt() == 1);
+        tao.atEpoch("/model/" + model, ids.get(0), 1);
         dock.http()
                 .post(USER + "/model/" + model + "/job/" + ids.get(0) + "/cancel")
                 .expect(200);
         dock.terminate();
         dock.startAgain();
-        JsonNode cancelled = ended("/model/" + model, ids.get(0));
-        assertTrue(message(cancelled).startsWith("The job was cancelled by "), cancelled::toString);
-        assertEquals(List.of(), processes(ids.get(0)));
-        JsonNode child = ended("/model/" + model, ids.get(1));
-        assertTrue(message(child).contains("was cancelled"), child::toString);
+        tao = new TaoApi(dock.http(), NOBODY);
+        JsonNode cancelled = tao.ended("/model/" + model, ids.get(0));
+        assertTrue(TaoApi.message(cancelled).startsWith("The job was cancelled by "), cancelled::toString);
+        assertEquals(List.of(), Processes.naming(ids.get(0)));
+        JsonNode child = tao.ended("/model/" + model, ids.get(1));
+        assertTrue(TaoApi.message(child).contains("was cancelled"), child::toString);
     }
 
     @Test
@@ -373,7 +356,8 @@ class TaoRunnersIT {
         String model = created("model", Map.of("network_arch", "detectnet_v2"));
         List<String> ids = submit("/model/" + model, null, "train", "prune", "retrain");
         for (String id : ids) {
-            assertEquals("Error", ended("/model/" + model, id).path("status").asText());
+            assertEquals(
+                    "Error", tao.ended("/model/" + model, id).path("status").asText());
         }
         TaoClient.refused(
                 400,
@@ -383,7 +367,7 @@ class TaoRunnersIT {
                 .post(USER + "/model/" + model + "/job/" + ids.get(0) + "/resume")
                 .expect(200);
         assertEquals(
-                "Error", ended("/model/" + model, ids.get(0)).path("status").asText());
+                "Error", tao.ended("/model/" + model, ids.get(0)).path("status").asText());
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.exports.ExportFormat;
 import dev.modeldock.jobs.Job;
-import dev.modeldock.jobs.JobKind;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
@@ -58,7 +57,7 @@ public final class ExportRoutes {
 
     private void dockStatus(Context ctx) {
         Job job = dock.jobs().get(Paths.jobId(ctx, "id"), guard.caller(ctx));
-        if (job.kind() == JobKind.ACTION || job.kind() == JobKind.GPU_ACTION) {
+        if (job.kind().isAction()) {
             throw new DockException(Problem.NOT_FOUND, "The job is an action's; ask for it where it was made.");
         }
         ctx.json(views.status(ctx, job));

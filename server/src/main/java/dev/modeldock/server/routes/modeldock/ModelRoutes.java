@@ -24,6 +24,7 @@ import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.JsonStream;
 import dev.modeldock.server.http.Paging;
+import dev.modeldock.training.Workshop;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -40,11 +41,13 @@ public final class ModelRoutes {
 
     private final Dock dock;
     private final Models models;
+    private final Workshop workshop;
     private final Guard<Caller> guard;
 
     public ModelRoutes(Dock dock, Guard<Caller> guard) {
         this.dock = dock;
         this.models = dock.models();
+        this.workshop = dock.workshop();
         this.guard = guard;
     }
 
@@ -187,7 +190,7 @@ public final class ModelRoutes {
     private void delete(Context ctx) throws IOException {
         Model model = changing(ctx);
         boolean dryRun = DeleteQuery.dryRun(ctx);
-        long freed = dryRun ? models.freedBy(model) : models.delete(model);
+        long freed = dryRun ? models.freedBy(model) : workshop.delete(model);
         ctx.json(Map.of("id", model.id(), "name", model.name().toString(), "dryRun", dryRun, "freedBytes", freed));
     }
 

@@ -14,13 +14,15 @@ import dev.modeldock.training.Workpiece;
 
 /** Jobs in the words of TAO. */
 record JobLists(ActionJobs jobs) {
-    /** The most that a dataset or a model is shown with; its own list has all. */
+    /** The most, and the newest, that a dataset or a model is shown with; its own list has all. */
     private static final int MOST = 1_000;
 
     /** A dataset or a model with its jobs. */
     ObjectNode with(ObjectNode handler, Workpiece piece) {
         ArrayNode shown = handler.putArray("jobs");
-        jobs.list(piece, ListPart.first(ListOrder.DATE_ASCENDING, MOST)).forEach(job -> shown.add(shown(job)));
+        long total = jobs.count(piece);
+        ListPart newest = new ListPart(ListOrder.DATE_ASCENDING, Math.max(0, total - MOST), total, total);
+        jobs.list(piece, newest).forEach(job -> shown.add(shown(job)));
         return handler;
     }
 
