@@ -143,14 +143,16 @@ public final class Datasets {
                 .isPresent()) {
             throw refused("Cannot change dataset format");
         }
-        if (!labels.isEmpty() && !store.update(dataset.id(), labels, clock.millis())) {
-            throw gone();
-        }
-        Dataset now = store.find(dataset.id()).orElseThrow(Datasets::gone);
-        if (!labels.isEmpty()) {
-            events.changed(now);
-        }
-        return now;
+        return database.together(() -> {
+            if (!labels.isEmpty() && !store.update(dataset.id(), labels, clock.millis())) {
+                throw gone();
+            }
+            Dataset now = store.find(dataset.id()).orElseThrow(Datasets::gone);
+            if (!labels.isEmpty()) {
+                events.changed(now);
+            }
+            return now;
+        });
     }
 
     static DockException gone() {

@@ -8,7 +8,10 @@ import dev.modeldock.events.Events;
 import dev.modeldock.events.NewEvent;
 import java.util.Optional;
 
-/** Tells what happens to jobs. Their plans are not told, for those are nobody's business. */
+/**
+ * Tells what happens to jobs: in the transaction in which it does, for then all is told in the order in which it became true.
+ * Their plans are not told, for those are nobody's business.
+ */
 record JobEvents(Events events) {
     /** A larger result is to be asked for. */
     private static final int MOST_RESULT = 4096;
@@ -28,8 +31,9 @@ record JobEvents(Events events) {
         return moved;
     }
 
-    void result(Optional<Job> changed) {
+    Optional<Job> result(Optional<Job> changed) {
         changed.ifPresent(job -> tell(EventType.JOB_RESULT, job));
+        return changed;
     }
 
     void progressed(Job job) {

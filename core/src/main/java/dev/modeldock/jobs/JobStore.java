@@ -56,7 +56,7 @@ public final class JobStore {
     }
 
     Job insert(String id, NewJob job, JobState state, ObjectNode result, long now) {
-        return events.created(database.write(handle -> handle.createQuery(
+        return database.write(handle -> events.created(handle.createQuery(
                         "insert into jobs(id, kind, state, user_name, source, tag, model_id, staging, same_as, plan, result,"
                                 + " not_before, created_at, updated_at, ended_at) values (:id, :kind, :state, :user, :source,"
                                 + " :tag, :model, :staging, :same, :plan, :result, :now, :now, :now, :ended) returning *")
@@ -86,15 +86,15 @@ public final class JobStore {
 
     /** Take the longest waiting job of a kind; two callers never get the same. */
     Optional<Job> claim(JobKind kind, long now) {
-        return events.changed(database.write(handle -> handle.createQuery(
-                        "update jobs set state = 'RUNNING', attempts = attempts + 1, updated_at = :now,"
+        return database.write(handle -> events.changed(
+                handle.createQuery("update jobs set state = 'RUNNING', attempts = attempts + 1, updated_at = :now,"
                                 + " started_at = coalesce(started_at, :now), problem = '', message = '' where seq = (select seq from"
                                 + " jobs where kind = :kind and state = 'PENDING' and not_before <= :now order by not_before, seq"
                                 + " limit 1) returning *")
-                .bind("kind", kind.name())
-                .bind("now", now)
-                .map(MAPPER)
-                .findOne()));
+                        .bind("kind", kind.name())
+                        .bind("now", now)
+                        .map(MAPPER)
+                        .findOne()));
     }
 
     /** When the next waiting job of a kind may start. */
@@ -111,7 +111,7 @@ public final class JobStore {
      * again keeps its place before what came after it.
      */
     Optional<Job> move(String id, List<JobState> from, JobState to, long now) {
-        return events.changed(database.write(handle -> handle.createQuery(
+        return database.write(handle -> events.changed(handle.createQuery(
                         "update jobs set state = :to, updated_at = :now, not_before = min(not_before, :now), attempts = attempts -"
                                 + " (state = 'RUNNING' and not :final), ended_at = case when :final then :now end where id = :id and state in (<from>) returning *")
                 .bindList("from", from.stream().map(Enum::name).toList())
@@ -125,7 +125,7 @@ public final class JobStore {
 
     /** Begin a failed or cancelled one anew. */
     Optional<Job> retry(String id, long now) {
-        return events.changed(database.write(handle -> handle.createQuery(
+        return database.write(handle -> events.changed(handle.createQuery(
                         "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', canceled_by = '',"
                                 + " bytes_done = 0, result = '{}',"
                                 + " started_at = null, ended_at = null, updated_at = :now, not_before = :now where id = :id"
@@ -137,7 +137,7 @@ public final class JobStore {
     }
 
     Optional<Job> finish(String id, ObjectNode result, long now) {
-        return events.changed(database.write(handle -> handle.createQuery(
+        return database.write(handle -> events.changed(handle.createQuery(
                         "update jobs set state = 'DONE', result = :result, phase = 'done', updated_at = :now,"
                                 + " canceled_by = '', ended_at = :now where id = :id and state = 'RUNNING' returning *")
                 .bind("id", id)
@@ -158,7 +158,7 @@ public final class JobStore {
 
     /** Note a failed attempt: the job waits until {@code notBefore}, or has failed for good. */
     Optional<Job> fail(String id, JobFailure failure, Optional<Long> notBefore, long now) {
-        return events.changed(database.write(handle -> handle.createQuery(
+        return database.write(handle -> events.changed(handle.createQuery(
                         "update jobs set state = :state, problem = :problem, message = :message, updated_at = :now,"
                                 + " not_before = :notBefore, ended_at = :ended where id = :id and state = 'RUNNING' returning *")
                 .bind("id", id)
@@ -184,8 +184,8 @@ public final class JobStore {
     }
 
     void result(String id, ObjectNode result) {
-        events.result(database.write(
-                handle -> handle.createQuery("update jobs set result = :result where id = :id returning *")
+        database.write(handle ->
+                events.result(handle.createQuery("update jobs set result = :result where id = :id returning *")
                         .bind("result", result.toString())
                         .bind("id", id)
                         .map(MAPPER)

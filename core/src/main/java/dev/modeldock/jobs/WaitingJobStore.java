@@ -22,7 +22,7 @@ final class WaitingJobStore {
 
     /** Let a waiting job fail; false when it waits no more. */
     boolean refuse(String id, JobFailure failure, long now) {
-        return events.changed(database.write(handle -> handle.createQuery(
+        return database.write(handle -> events.changed(handle.createQuery(
                                 "update jobs set state = 'FAILED', problem = :problem, message = :message, updated_at = :now,"
                                         + " ended_at = :now where id = :id and state = 'PENDING' returning *")
                         .bind("problem", failure.problem().name())
@@ -36,13 +36,15 @@ final class WaitingJobStore {
 
     /** Note why one that never ran has failed. */
     Job failed(Job job, JobFailure failure) {
-        database.write(handle -> handle.execute(
-                "update jobs set problem = ?, message = ? where id = ?",
-                failure.problem().name(),
-                failure.message(),
-                job.id()));
         Job failed = job.failedFor(failure);
-        events.changed(Optional.of(failed));
+        database.write(handle -> {
+            events.changed(Optional.of(failed));
+            return handle.execute(
+                    "update jobs set problem = ?, message = ? where id = ?",
+                    failure.problem().name(),
+                    failure.message(),
+                    job.id());
+        });
         return failed;
     }
 }
