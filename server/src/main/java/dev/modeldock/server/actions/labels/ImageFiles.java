@@ -1,0 +1,71 @@
+package dev.modeldock.server.actions.labels;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** Finds images in a directory and reads of them what is said at their beginning. */
+public final class ImageFiles {
+    private static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
+
+    private ImageFiles() {}
+
+    /** Width and height in pixels. */
+    public record Size(int width, int height) {}
+
+    /** Whether a file is an image by its name. */
+    public static boolean isImage(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+
+    /** All images below a directory, by their paths; none where there is no such directory. */
+    public static List<Path> below(Path directory) throws IOException {
+        return below(directory, Integer.MAX_VALUE);
+    }
+
+    /** The images right in a directory, by their names; none where there is no such directory. */
+    public static List<Path> in(Path directory) throws IOException {
+        return below(directory, 1);
+    }
+
+    private static List<Path> below(Path directory, int depth) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory, depth)) {
+            return files.filter(file -> Files.isRegularFile(file) && isImage(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The size of an image, from its header; empty when it is broken or of a kind that is not known. */
+    public static Optional<Size> size(Path image) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(image.toFile())) {
+            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return Optional.empty();
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return Optional.of(new Size(reader.getWidth(0), reader.getHeight(0)));
+            } catch (IIOException e) {
+                return Optional.empty();
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.modeldock.server.actions.services;
+
+import dev.modeldock.blobs.DirectoryTree;
+import dev.modeldock.server.actions.StatusFile;
+import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.spi.ActionContext;
+import dev.modeldock.spi.ActionException;
+import dev.modeldock.spi.ActionRunner;
+import dev.modeldock.spi.ActionTask;
+import dev.modeldock.spi.Spi;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Does what needs no training: conversions, analyses and augmentation of data. Each of them is done from the beginning
+ * when it was cut off, with the same results.
+ */
+public final class DataServices implements ActionRunner {
+    private final List<DataService> services;
+
+    /** All that come with the program. */
+    public DataServices() {
+        this(List.of());
+    }
+
+    DataServices(List<DataService> services) {
+        this.services = List.copyOf(services);
+    }
+
+    @Override
+    public String id() {
+        return "data-services";
+    }
+
+    @Override
+    public int spiVersion() {
+        return Spi.VERSION;
+    }
+
+    @Override
+    public boolean does(String kind, String action) {
+        return service(kind, action).isPresent();
+    }
+
+    private Optional<DataService> service(String kind, String action) {
+        return services.stream().filter(each -> each.does(kind, action)).findFirst();
+    }
+
+    @Override
+    public void run(ActionTask task, ActionContext context) throws ActionException, IOException, InterruptedException {
+        DataService service = service(task.subject().kind(), task.subject().action())
+                .orElseThrow(() -> new ActionException("There is no such service here: "
+                        + task.subject().kind() + " " + task.subject().action() + "."));
+        empty(task.results());
+        StatusFile status = new StatusFile(task.results(), Clock.systemDefaultZone());
+        ServiceRun run = new ServiceRun(task, TaskSpec.of(task.spec()), status, context);
+        try {
+            status.started(service.starting(run));
+            status.success(service.perform(run));
+        } catch (ActionException | IOException e) {
+            status.failure(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** What an earlier run has left is of no use. */
+    private static void empty(Path results) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(results)) {
+            for (Path each : left) {
+                DirectoryTree.delete(each);
+            }
+        }
+    }
+}
