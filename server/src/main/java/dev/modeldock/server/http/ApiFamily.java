@@ -41,6 +41,12 @@ public enum ApiFamily {
             body.put("error_desc", sentence);
             return body;
         }
+
+        /** Its clients know these two; the sentence says all. */
+        @Override
+        boolean tellsDetails() {
+            return false;
+        }
     };
 
     private static final Pattern TAO_PATHS = Pattern.compile("/api/v1(?:/(?!account/).*)?");
@@ -68,6 +74,11 @@ public enum ApiFamily {
             case UPSTREAM_LIMITED -> 503;
             case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
         };
+    }
+
+    /** Whether what a refusal knows beside its sentence stands in the body too. */
+    boolean tellsDetails() {
+        return true;
     }
 
     abstract Map<String, Object> body(int status, String code, String sentence);

@@ -40,10 +40,12 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
             }
         }
         Map<String, Object> body = family.body(family.status(problem), problem.name(), refusal.getMessage());
-        refusal.details().forEach(body::putIfAbsent);
-        // Many faults at once, each with its place, say more than the one that the family makes of the sentence.
-        if (refusal.details().containsKey("errors")) {
-            body.put("errors", refusal.details().get("errors"));
+        if (family.tellsDetails()) {
+            refusal.details().forEach(body::putIfAbsent);
+            // Many faults at once, each with its place, say more than the one that the family makes of the sentence.
+            if (refusal.details().containsKey("errors")) {
+                body.put("errors", refusal.details().get("errors"));
+            }
         }
         return new ErrorReply(family.status(problem), headers, body);
     }
