@@ -21,6 +21,7 @@ import dev.modeldock.server.routes.dock.FileViews;
 import dev.modeldock.server.routes.dock.Links;
 import dev.modeldock.server.routes.dock.SessionRoutes;
 import dev.modeldock.server.routes.dock.ToolJobRoutes;
+import dev.modeldock.server.routes.hub.HubRoutes;
 import dev.modeldock.server.routes.modeldock.ActionRoutes;
 import dev.modeldock.server.routes.modeldock.EventRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
@@ -66,14 +67,19 @@ public final class DockServer implements RunningServer {
         LiveAnswers live = new LiveAnswers();
         try {
             WebOptions options = WebOptions.of(config);
-            Guard<Caller> guard = new Guard<>(
-                    new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), OpenPaths::isOpen));
+            Guard<Caller> guard = new Guard<>(new Admission<>(
+                    options.host(),
+                    dock.keys()::authenticate,
+                    Caller.local(),
+                    OpenPaths::isOpen,
+                    HubRoutes::isReading));
             Links links = new Links(
                     new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
             return new DockServer(dock, live, WebServer.start(options, routes -> {
                 register(routes, dock, guard, links);
                 new EventRoutes(dock, guard, live).register(routes);
                 new TaoRoutes(dock, guard, live).register(routes);
+                new HubRoutes(dock, guard, new Addresses(options.publicUrl())).register(routes);
             }));
         } catch (RuntimeException e) {
             live.close();
@@ -93,7 +99,7 @@ public final class DockServer implements RunningServer {
         new ExportRoutes(dock, guard, exports).register(routes);
         new ToolJobRoutes(dock, guard, exports).register(routes);
         new TaskRoutes(dock.jobs(), guard).register(routes);
-        new UploadRoutes(dock.sourceRequests(), guard).register(routes);
+        new UploadRoutes(dock.imports().requests(), guard).register(routes);
         new SourceRoutes(dock.sources(), guard).register(routes);
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);

@@ -28,11 +28,16 @@ class GuardTest {
 
     private static WebServer guarded(String host) {
         Guard<String> guard = new Guard<>(new Admission<>(
-                host, key -> key.equals("good") ? Optional.of("ann") : Optional.empty(), "local", "/health"::equals));
+                host,
+                key -> key.equals("good") ? Optional.of("ann") : Optional.empty(),
+                "local",
+                "/health"::equals,
+                (method, path) -> method.equals("GET") && path.equals("/v1/forgiving")));
         return WebServer.start(WebOptions.local(), routes -> {
             routes.before(guard);
             routes.get("/health", ctx -> ctx.result("well"));
             routes.get("/v1/me", ctx -> ctx.result("I am " + guard.caller(ctx)));
+            routes.get("/v1/forgiving", ctx -> ctx.result("I am " + guard.caller(ctx)));
             routes.post("/v1/me", ctx -> ctx.result("I am " + guard.caller(ctx)));
         });
     }
