@@ -113,6 +113,22 @@ class GuardTest {
     }
 
     @Test
+    void aTokenOfAnotherServerIsForgivenWhereThatIsSaidAndNoKeyIsNeeded() throws IOException {
+        String foreign = "Authorization: Bearer another";
+        assertTrue(get(onLoopback, "/v1/forgiving", "Host: localhost", foreign).contains("I am local"));
+        assertTrue(get(onLoopback, "/v1/forgiving", "Host: localhost", "Authorization: Bearer good")
+                .contains("I am ann"));
+        for (String answer : List.of(
+                get(onLoopback, "/v1/me", "Host: localhost", foreign),
+                get(onLoopback, "/v1/forgiving", "Host: localhost", "X-api-key: another"),
+                get(elsewhere, "/v1/forgiving", "Host: dock.example", foreign))) {
+            assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+        }
+        assertTrue(
+                get(onLoopback, "/v1/forgiving", "Host: evil.example", foreign).startsWith("HTTP/1.1 403 "));
+    }
+
+    @Test
     void whatCameThroughAProxyNeedsAKey() throws IOException {
         for (String header : List.of(
                 "Forwarded: for=1.2.3.4",
