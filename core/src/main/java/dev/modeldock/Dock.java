@@ -36,20 +36,14 @@ import dev.modeldock.training.RunPlaces;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The whole dock in one object, for the server and for any other Java program: {@link #open} is its table of contents.
  * Close it to stop the work under way, which goes on at the next opening.
  */
 public final class Dock implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Dock.class);
-
-    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final DataDirectory directory;
     private final Space space;
     private final Keys keys;
@@ -69,13 +63,13 @@ public final class Dock implements AutoCloseable {
     private final Hub hub;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
-        closing.addLast(plugins);
+        parts.add(plugins);
         try {
-            directory = closeLater(DataDirectory.open(config.data()));
-            Database database = closeLater(Database.open(directory.database()));
+            directory = parts.add(DataDirectory.open(config.data()));
+            Database database = parts.add(Database.open(directory.database()));
             DockConfig.Storage storage = config.storage();
             space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
-            Blobs blobs = closeLater(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
+            Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
@@ -83,7 +77,7 @@ public final class Dock implements AutoCloseable {
             models = new Models(database, blobs, events, config.clock());
             String agent = "modeldock/" + version();
             Network network = Network.open(config.network(), agent);
-            sources = closeLater(Sources.open(
+            sources = parts.add(Sources.open(
                     plugins,
                     config.sources(),
                     settings -> new LentContext(agent, config.archives(), network.http(settings))));
@@ -98,9 +92,9 @@ public final class Dock implements AutoCloseable {
                     storedFiles,
                     new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
             new StagingSweep(directory.staging(), space).run(jobStore.stagingInUse(), sessions.stagingInUse());
-            transfers = closeLater(new Transfers(
+            transfers = parts.add(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
-            imports = closeLater(new Imports(
+            imports = parts.add(new Imports(
                     database,
                     blobs,
                     models,
@@ -140,13 +134,17 @@ public final class Dock implements AutoCloseable {
                                     plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
                             Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
-            hub = new Hub(database, models, blobs);
-            closeLater(jobs);
+            hub = parts.add(new Hub(
+                    database,
+                    models,
+                    blobs,
+                    new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
+            parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
+            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -161,11 +159,6 @@ public final class Dock implements AutoCloseable {
     /** Open the dock with plug-ins that were discovered before; they are closed with it. */
     public static Dock open(DockConfig config, Plugins plugins) throws IOException {
         return new Dock(config, plugins);
-    }
-
-    private <T extends AutoCloseable> T closeLater(T part) {
-        closing.addFirst(part);
-        return part;
     }
 
     /** The version of this Modeldock. */
@@ -235,16 +228,9 @@ public final class Dock implements AutoCloseable {
         return workshop;
     }
 
-    /** Close all parts, the last opened first; one that fails to close does not keep the others open. */
+    /** Close all parts, the last opened first. */
     @Override
     public void close() {
-        for (AutoCloseable part : closing) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.error("A part of the dock did not close", e);
-            }
-        }
-        closing.clear();
+        parts.close();
     }
 }

@@ -76,6 +76,16 @@ final class Publication {
                 files(model.files()));
     }
 
+    /** Look at one file for what could run code, before the model's others are here; {@code UNSAFE_MODEL} says what it is. */
+    void requireSafe(String path, StagedBlob file, boolean allowUnsafe) {
+        String sha256 = file.blob().sha256();
+        Map<String, PickleScan> found =
+                formats.scan(modelFile(Map.entry(path, file)), new InspectionRequest(false, allowUnsafe, scans::find));
+        if (found.containsKey(sha256)) {
+            scans.save(found, clock.millis());
+        }
+    }
+
     private Inspection inspect(List<ModelFile> files, IncomingModel.Wish wish) {
         Map<String, PickleScan> known =
                 scans.among(files.stream().map(ModelFile::sha256).toList());

@@ -43,6 +43,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -144,6 +145,7 @@ public final class DockServer implements RunningServer {
                                     config.number("actions.workers"),
                                     gpus(config.text("actions.gpus")),
                                     config.bytes("actions.maxBytes")),
+                            new DockConfig.HandOutConfig(config.flag("hub.pullThrough"), List.of()),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),
@@ -174,6 +176,7 @@ public final class DockServer implements RunningServer {
     public void close() {
         // First what would never end by itself: the web server waits for what is under way.
         live.close();
+        dock.hub().close();
         try {
             web.close();
         } finally {

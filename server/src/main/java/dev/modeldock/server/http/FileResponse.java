@@ -1,5 +1,6 @@
 package dev.modeldock.server.http;
 
+import dev.modeldock.problems.DockException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,8 @@ public final class FileResponse {
                 ctx.res().resetBuffer();
                 OWN_HEADERS.forEach(header -> ctx.res().setHeader(header, null));
                 throw e;
+            } else if (e instanceof DockException) {
+                LOG.warn("The download of {} broke off: {}", Shown.path(ctx.path()), e.getMessage());
             } else {
                 LOG.error("The download of {} broke off", ctx.path(), e);
             }

@@ -3,14 +3,19 @@ package dev.modeldock.server.routes.hub;
 import dev.modeldock.Dock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.hub.Deadline;
+import dev.modeldock.hub.PullWish;
+import dev.modeldock.models.Aliases;
 import dev.modeldock.models.FoundModel;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
+import dev.modeldock.problems.DockException;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.Paths;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +24,8 @@ import java.util.stream.Stream;
 record Asked(Dock dock, Guard<Caller> guard) {
     private static final String NAMESPACE = "namespace";
     private static final String NAME = "name";
+    private static final Duration HEAD_WAITS = Duration.ofSeconds(8);
+    private static final Duration OTHERS_WAIT = Duration.ofSeconds(30);
 
     /** Answers what was asked of a model. */
     @FunctionalInterface
@@ -44,8 +51,7 @@ record Asked(Dock dock, Guard<Caller> guard) {
         return ctx -> {
             Caller caller = guard.caller(ctx);
             caller.require(Scope.READ);
-            String name = name(ctx);
-            FoundModel found = dock.hub().find(name, caller).orElseThrow(() -> HubRefusals.noModel(name));
+            FoundModel found = found(ctx, caller);
             if (found.byEarlierName()) {
                 redirect(ctx, found.model());
             } else {
@@ -54,13 +60,51 @@ record Asked(Dock dock, Guard<Caller> guard) {
         };
     }
 
-    /** A route that reads of the version of the path's revision. */
-    Handler version(OfVersion route) {
-        return model((ctx, model, caller) -> route.answer(ctx, model, version(model, ctx.pathParam("revision"))));
+    /** The model of the path's name; one that is not here may be brought here for this. */
+    private FoundModel found(Context ctx, Caller caller) {
+        String name = name(ctx);
+        Optional<FoundModel> here = dock.hub().find(name, caller);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        String revision = ctx.pathParamMap().getOrDefault("revision", Aliases.MAIN);
+        try {
+            return dock.hub()
+                    .pulls()
+                    .model(new PullWish(name, revision, caller, until(ctx)))
+                    .orElseThrow(() -> HubRefusals.noModel(name));
+        } catch (DockException e) {
+            throw HubRefusals.upstream(e, name);
+        }
     }
 
-    Version version(Model model, String revision) {
-        return dock.hub().version(model, revision).orElseThrow(() -> HubRefusals.noRevision(model, revision));
+    /** Until when a request waits for a place upstream: clients give up on a HEAD after ten seconds. */
+    static Deadline until(Context ctx) {
+        return Deadline.in(ctx.req().getMethod().equals("HEAD") ? HEAD_WAITS : OTHERS_WAIT);
+    }
+
+    /** A route that reads of the version of the path's revision. */
+    Handler version(OfVersion route) {
+        return model((ctx, model, caller) -> route.answer(ctx, model, version(ctx, model, ctx.pathParam("revision"))));
+    }
+
+    /** The version of a revision; one that is not here may be brought here for this. */
+    Version version(Context ctx, Model model, String revision) {
+        return find(ctx, model, revision).orElseThrow(() -> HubRefusals.noRevision(model, revision));
+    }
+
+    /** As {@link #version(Context, Model, String)}, where it may be that there is none. */
+    Optional<Version> find(Context ctx, Model model, String revision) {
+        Optional<Version> here = dock.hub().version(model, revision);
+        if (here.isPresent()) {
+            return here;
+        }
+        String name = model.name().toString();
+        try {
+            return dock.hub().pulls().version(model, new PullWish(name, revision, guard.caller(ctx), until(ctx)));
+        } catch (DockException e) {
+            throw HubRefusals.upstream(e, name);
+        }
     }
 
     static String name(Context ctx) {

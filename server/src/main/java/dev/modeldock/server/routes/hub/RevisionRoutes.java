@@ -34,7 +34,7 @@ final class RevisionRoutes {
         if (ctx.queryParam("include_prs") != null) {
             view.putArray("pullRequests");
         }
-        for (Alias alias : asked.dock().models().aliases().list(model)) {
+        for (Alias alias : asked.dock().hub().aliases(model)) {
             (alias.isTag() ? tags : branches)
                     .addObject()
                     .put("name", alias.name())
@@ -46,8 +46,7 @@ final class RevisionRoutes {
 
     /** The versions up to this one, the newest first. */
     private void commits(Context ctx, Model model, Version upTo) {
-        List<ObjectNode> commits = asked.dock().models().versions(model, PAGE, 0).stream()
-                .filter(version -> version.id() <= upTo.id())
+        List<ObjectNode> commits = asked.dock().hub().upTo(model, upTo, PAGE).stream()
                 .map(RevisionRoutes::commit)
                 .toList();
         ctx.json(commits);
