@@ -76,10 +76,10 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Some of what is here of it; false when nothing more is. */
+    /** Some of what is here of it; false when nothing more is. Of a small file the whole is waited for: so an error can be told. */
     private boolean giveGrowing(long to) throws IOException {
         Optional<Growing> now = incoming.arrival().growing(file.path());
-        if (now.isEmpty() || !open(now.get())) {
+        if (file.size() <= BUFFER || now.isEmpty() || !open(now.get())) {
             return false;
         }
         long until = Math.min(growing.until(at), to);
@@ -153,9 +153,12 @@ final class Follower implements AutoCloseable {
 
     /** The rest, now that all is here and right; false when it is being moved. */
     private boolean giveWhole(StagedBlob whole, long to) throws IOException {
-        means.imports().requireSafe(file.path(), whole, incoming.underway().allowUnsafe());
-        try (FileChannel opened = opened(whole)) {
-            requireSameAs(whole.content());
+        Path place = Files.exists(whole.content())
+                ? whole.content()
+                : means.blobs().path(whole.blob().sha256());
+        try (FileChannel opened = FileChannel.open(place)) {
+            requireSafe(new StagedBlob(whole.blob(), place, whole.stored()));
+            requireSameAs(place);
             giveAll(opened, to);
             return true;
         } catch (NoSuchFileException moved) {
@@ -163,11 +166,14 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    private FileChannel opened(StagedBlob whole) throws IOException {
+    private void requireSafe(StagedBlob whole) throws NoSuchFileException {
         try {
-            return FileChannel.open(whole.content());
-        } catch (NoSuchFileException published) {
-            return FileChannel.open(means.blobs().path(whole.blob().sha256()));
+            means.imports().requireSafe(file.path(), whole, incoming.underway().allowUnsafe());
+        } catch (DockException e) {
+            if (Files.exists(whole.content())) {
+                throw e;
+            }
+            throw new NoSuchFileException(file.path(), null, e.getMessage());
         }
     }
 
