@@ -84,6 +84,14 @@ public final class IncomingBytes implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether clients may have the beginning of a file that turned out to be wrong: what they have must not be completed with
+     * right bytes.
+     */
+    public boolean isDoubtful(Version version, String path) {
+        return means.incoming().isDoubtful(version.commit(), path);
+    }
+
     private interface Waiting<T> {
         T get() throws IOException, InterruptedException;
     }

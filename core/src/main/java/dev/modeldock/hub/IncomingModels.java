@@ -89,6 +89,12 @@ final class IncomingModels {
                 .toList();
     }
 
+    /** Whether somebody may have been given wrong bytes of a file while a version with this commit came. */
+    synchronized boolean isDoubtful(String commit, String path) {
+        return byNumber.values().stream()
+                .anyMatch(each -> each.commit().equals(commit) && each.arrival().hasBegunAnew(path));
+    }
+
     boolean isGoing(Incoming incoming) {
         return job(incoming).filter(job -> !job.state().isFinal()).isPresent();
     }

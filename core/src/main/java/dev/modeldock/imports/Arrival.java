@@ -16,6 +16,7 @@ public final class Arrival {
     private static final long TOLD_EVERY_NANOS = 20_000_000L;
 
     private final Map<String, Growing> growing = new ConcurrentHashMap<>();
+    private final Set<String> begunAnew = ConcurrentHashMap.newKeySet();
     private final Set<String> wishes = new LinkedHashSet<>();
     private IncomingFiles files;
     private Hurrying pull;
@@ -46,6 +47,7 @@ public final class Arrival {
     synchronized boolean end() {
         files = null;
         pull = null;
+        growing.keySet().forEach(this::noteBeginnings);
         growing.clear();
         tell();
         return followers > 0;
@@ -67,8 +69,22 @@ public final class Arrival {
 
     /** A file is complete. */
     void came(String path) {
+        noteBeginnings(path);
         growing.remove(path);
         tell();
+    }
+
+    private void noteBeginnings(String path) {
+        Growing partial = growing.get(path);
+        if (partial != null && partial.beginnings() > 0) {
+            begunAnew.add(path);
+        }
+    }
+
+    /** Whether the file came with wrong bytes first, which somebody may have been given. */
+    public boolean hasBegunAnew(String path) {
+        noteBeginnings(path);
+        return begunAnew.contains(path);
     }
 
     /** Bytes have come. Told now and then only, as there may be very many followers. */

@@ -73,7 +73,7 @@ public final class FileResponse {
     }
 
     private static void sendSeekable(Context ctx, FileContent content, String etag) throws IOException {
-        ByteRange range = ByteRange.of(mayRange(ctx, content, etag) ? ctx.header("Range") : null, content.length());
+        ByteRange range = range(ctx, content, etag);
         switch (range.kind()) {
             case WHOLE -> ctx.status(200);
             case PART ->
@@ -97,6 +97,12 @@ public final class FileResponse {
         if (!isHead(ctx)) {
             write(ctx, content, range);
         }
+    }
+
+    private static ByteRange range(Context ctx, FileContent content, String etag) {
+        ByteRange asked = ByteRange.of(mayRange(ctx, content, etag) ? ctx.header("Range") : null, content.length());
+        boolean resumes = asked.kind() == ByteRange.Kind.PART && asked.from() > 0;
+        return resumes && !content.resumable() ? ByteRange.of(null, content.length()) : asked;
     }
 
     private static void write(Context ctx, FileContent content, ByteRange range) throws IOException {

@@ -242,6 +242,24 @@ class PullThroughIT {
     }
 
     @Test
+    void wrongBytesThatWereGivenAreNotCompletedWithRightOnes() throws Exception {
+        Content weights = Content.safetensors(5, 6 * MIB);
+        hub.model("mended/model", FakeFiles.tiny("tiny-bert").lfs("model.safetensors", weights));
+        hub.onBody("*model.safetensors").once().wrongBytes().slow(6 * MIB);
+        String path = "/mended/model/resolve/main/model.safetensors";
+        int had;
+        try (InputStream in = open(path)) {
+            had = in.readNBytes(3 * MIB).length;
+            assertThrows(IOException.class, in::readAllBytes);
+        }
+        Answer resumed = http.with("Range", "bytes=" + had + "-").get(path).expect(200);
+        assertArrayEquals(bytes(weights), resumed.body());
+        awaitHere(http, "mended/model");
+        http.with("Range", "bytes=" + had + "-").get(path).expect(200);
+        http.with("Range", "bytes=0-99").get(path).expect(206);
+    }
+
+    @Test
     void aDangerousPickleIsNotGivenWhole() throws Exception {
         byte[] pickle = ("cos\nsystem\n(S'true'\ntR.").getBytes(StandardCharsets.US_ASCII);
         hub.model("unsafe/model", FakeFiles.tiny("tiny-bert").lfs("extra.pt", Content.of(pickle)));

@@ -86,6 +86,8 @@ final class ResolveRoutes {
                         null,
                         file.isLarge() ? BYTES : type(file.path()),
                         attach ? file.path().substring(file.path().lastIndexOf('/') + 1) : null,
+                        ctx.header("Range") == null
+                                || !asked.dock().hub().incoming().isDoubtful(version, file.path()),
                         bytes(version, file)));
     }
 
