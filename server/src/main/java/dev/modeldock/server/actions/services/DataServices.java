@@ -3,8 +3,10 @@ package dev.modeldock.server.actions.services;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.server.actions.anchors.AnchorService;
 import dev.modeldock.server.actions.augmentation.AugmentationService;
 import dev.modeldock.server.actions.augmentation.DatasetAugmentation;
+import dev.modeldock.server.actions.masks.MaskConversion;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
@@ -28,7 +30,7 @@ public final class DataServices implements ActionRunner {
 
     /** All that come with the program. */
     public DataServices() {
-        this(List.of(new AugmentationService(), new DatasetAugmentation()));
+        this(List.of(new AugmentationService(), new DatasetAugmentation(), new AnchorService(), new MaskConversion()));
     }
 
     DataServices(List<DataService> services) {
