@@ -9,8 +9,8 @@ import java.util.Random;
 
 /**
  * k-means over sizes of boxes, with 1 - overlap as the distance: the first centres are drawn as in k-means++, from a fixed
- * seed, and each next one is the mean of the sizes that are nearest to it. The mean overlap may go down in a step, so the
- * best of all steps counts. The same sizes always come to the same anchors.
+ * seed, and each next one is the mean of the sizes that are nearest to it, until none is nearer to another one. The same
+ * sizes always come to the same anchors.
  */
 final class AnchorClusters {
     private static final long SEED = 42;
@@ -19,7 +19,6 @@ final class AnchorClusters {
     private final double[] widths;
     private final double[] heights;
     private final int[] nearest;
-    private Found best = new Found(List.of(), -1, 0);
 
     /** One anchor, and how many boxes are nearest to it. */
     record Anchor(double width, double height, long boxes) {
@@ -42,6 +41,7 @@ final class AnchorClusters {
         this.widths = new double[count];
         this.heights = new double[count];
         this.nearest = new int[sizes.count()];
+        Arrays.fill(nearest, -1);
     }
 
     /**
@@ -54,14 +54,12 @@ final class AnchorClusters {
         AnchorClusters clusters = new AnchorClusters(sizes, count);
         clusters.begin();
         int step = 0;
-        boolean moves = true;
-        while (moves && step < maxSteps) {
+        while (clusters.assign() && step < maxSteps) {
             check.run();
-            moves = clusters.assign(++step);
             clusters.move();
+            step++;
         }
-        clusters.assign(step);
-        return clusters.best;
+        return clusters.found(step);
     }
 
     private void begin() {
@@ -105,23 +103,12 @@ final class AnchorClusters {
     }
 
     /** Give each size to the nearest centre; whether any goes to another one than before. */
-    private boolean assign(int step) {
-        boolean moves = step == 1;
-        double overlap = 0;
-        long boxes = 0;
-        long[] counts = new long[widths.length];
+    private boolean assign() {
+        boolean moves = false;
         for (int i = 0; i < nearest.length; i++) {
             int cluster = nearest(i);
             moves |= cluster != nearest[i];
             nearest[i] = cluster;
-            counts[cluster] += sizes.weights()[i];
-            overlap += sizes.weights()[i] * sizes.overlap(i, widths[cluster], heights[cluster]);
-            boxes += sizes.weights()[i];
-        }
-        if (overlap / boxes > best.overlap()) {
-            best = new Found(anchors(counts), overlap / boxes, step);
-        } else {
-            best = new Found(best.anchors(), best.overlap(), step);
         }
         return moves;
     }
@@ -139,13 +126,22 @@ final class AnchorClusters {
         return found;
     }
 
-    private List<Anchor> anchors(long[] counts) {
+    private Found found(int steps) {
+        double overlap = 0;
+        long boxes = 0;
+        long[] counts = new long[widths.length];
+        for (int i = 0; i < nearest.length; i++) {
+            long weight = sizes.weights()[i];
+            overlap += weight * sizes.overlap(i, widths[nearest[i]], heights[nearest[i]]);
+            counts[nearest[i]] += weight;
+            boxes += weight;
+        }
         List<Anchor> anchors = new ArrayList<>();
         for (int cluster = 0; cluster < widths.length; cluster++) {
             anchors.add(new Anchor(widths[cluster], heights[cluster], counts[cluster]));
         }
         anchors.sort(Comparator.comparingDouble(Anchor::area).thenComparing(Anchor::width));
-        return anchors;
+        return new Found(anchors, overlap / boxes, steps);
     }
 
     /** Move each centre to the mean of its sizes; one without any stays where it is. */
