@@ -14,8 +14,10 @@ import java.util.Random;
  */
 final class AnchorClusters {
     private static final long SEED = 42;
+    private static final int CHECK_EVERY = 1024;
 
     private final Sizes sizes;
+    private final Runnable check;
     private final double[] widths;
     private final double[] heights;
     private final int[] nearest;
@@ -36,8 +38,9 @@ final class AnchorClusters {
      */
     record Found(List<Anchor> anchors, double overlap, int steps) {}
 
-    private AnchorClusters(Sizes sizes, int count) {
+    private AnchorClusters(Sizes sizes, int count, Runnable check) {
         this.sizes = sizes;
+        this.check = check;
         this.widths = new double[count];
         this.heights = new double[count];
         this.nearest = new int[sizes.count()];
@@ -48,14 +51,13 @@ final class AnchorClusters {
      * Find anchors.
      *
      * @param count at most as many as there are sizes
-     * @param check asked in each step; throws when the work is to stop
+     * @param check asked now and then; throws when the work is to stop
      */
     static Found find(Sizes sizes, int count, int maxSteps, Runnable check) {
-        AnchorClusters clusters = new AnchorClusters(sizes, count);
+        AnchorClusters clusters = new AnchorClusters(sizes, count, check);
         clusters.begin();
         int step = 0;
         while (clusters.assign() && step < maxSteps) {
-            check.run();
             clusters.move();
             step++;
         }
@@ -67,6 +69,7 @@ final class AnchorClusters {
         double[] distances = new double[sizes.count()];
         Arrays.fill(distances, 1);
         for (int cluster = 0; cluster < widths.length; cluster++) {
+            check.run();
             int chosen = drawn(random, distances);
             centre(cluster, chosen);
             for (int i = 0; i < distances.length; i++) {
@@ -106,6 +109,9 @@ final class AnchorClusters {
     private boolean assign() {
         boolean moves = false;
         for (int i = 0; i < nearest.length; i++) {
+            if (i % CHECK_EVERY == 0) {
+                check.run();
+            }
             int cluster = nearest(i);
             moves |= cluster != nearest[i];
             nearest[i] = cluster;

@@ -29,7 +29,7 @@ class CocoElementsTest {
 
     private List<Integer> ids(String text) throws Exception {
         List<Integer> ids = new ArrayList<>();
-        try (CocoElements elements = CocoElements.of(file(text), "images")) {
+        try (CocoElements elements = CocoElements.of(file(text), "images", () -> {})) {
             while (elements.hasNext()) {
                 assertTrue(elements.hasNext(), "asked twice");
                 ids.add(elements.next().path("id").asInt());
@@ -74,10 +74,11 @@ class CocoElementsTest {
         assertTrue(fault("{\"images\":[{}").contains("is no JSON"));
         assertTrue(fault("{\"a\" 1}").contains("annotations.json is no JSON"));
         Files.delete(temp.resolve("annotations.json"));
-        assertTrue(
-                assertThrows(ActionException.class, () -> CocoElements.of(temp.resolve("annotations.json"), "images"))
-                        .getMessage()
-                        .contains("There is no annotations.json"));
+        assertTrue(assertThrows(
+                        ActionException.class,
+                        () -> CocoElements.of(temp.resolve("annotations.json"), "images", () -> {}))
+                .getMessage()
+                .contains("There is no annotations.json"));
     }
 
     @Test
@@ -92,5 +93,20 @@ class CocoElementsTest {
                     .getMessage()
                     .contains("\"" + none + "\" is missing or no id"));
         }
+    }
+
+    @Test
+    void onTheWayToAListItCanBeStopped() throws Exception {
+        Path file = file("{\"info\":[" + "[1],".repeat(100_000) + "1],\"images\":[{\"id\":1}]}");
+        int[] asked = {0};
+        try (CocoElements elements = CocoElements.of(file, "images", () -> asked[0]++)) {
+            assertEquals(1, elements.next().path("id").asInt());
+        }
+        assertTrue(asked[0] > 50, () -> asked[0] + " times");
+        assertThrows(
+                IllegalStateException.class,
+                () -> CocoElements.of(file, "images", () -> {
+                    throw new IllegalStateException("to stop");
+                }));
     }
 }
