@@ -83,7 +83,7 @@ final class CocoAugmentation {
             throw new ActionException("Two images have the id " + picture.id() + ".");
         }
         if (annotations.refined()) {
-            augmenter.claim(picture.name());
+            augmenter.claim(frame.name());
         }
         if (frames.size() > Runtime.getRuntime().maxMemory() / BYTES_A_PICTURE) {
             throw new ActionException("There are more than " + frames.size() + " images; for so many the program needs"

@@ -161,10 +161,11 @@ class MaskConversionTest {
                 .mapToObj(i -> listed(i, "%03d.png".formatted(i)))
                 .toList();
         IntStream.range(0, 100).forEach(i -> image("%03d.png".formatted(i), 2, 2));
+        trial.put("images/004.png", "broken, but behind those that are wanted");
         annotations(
                 images,
                 IntStream.range(0, 100)
-                        .mapToObj(i -> annotation(i, i, 1, rectangle(0, 0, 1, 1)))
+                        .mapToObj(i -> annotation(i, i, 1, i == 5 ? "[[1]]" : rectangle(0, 0, 1, 1)))
                         .toList());
         trial.done(COCO, "{\"num_files\":3}", DONE);
         assertEquals("masks/000.png\nmasks/001.png\nmasks/002.png\n", trial.text("masks.txt"));
