@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +32,23 @@ class AugmentationIT {
              "images":[{"file_name":"a.jpg","height":50,"width":100,"id":1}],"categories":[{"id":1,"name":"car"}]}""";
 
     @TempDir
-    Path temp;
+    static Path temp;
 
-    private RunningDock dock;
+    private static RunningDock dock;
     private TaoApi tao;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         dock = RunningDock.on(temp.resolve("data"));
+    }
+
+    @BeforeEach
+    void enter() {
         tao = TaoApi.somebody(dock.http());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         assertEquals(List.of(), dock.faults());
         dock.close();
     }

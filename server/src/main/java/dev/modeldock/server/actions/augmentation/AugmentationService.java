@@ -16,6 +16,8 @@ public final class AugmentationService implements DataService {
     /** The server sets the path of this file, whatever the spec says. */
     private static final String MASKS = "label.json";
 
+    private static final String OUTPUT = "labels/output.json";
+
     @Override
     public boolean does(String kind, String action) {
         return kind.equals("augmentation") && action.equals("generate");
@@ -40,14 +42,14 @@ public final class AugmentationService implements DataService {
         if (spec.flag("spatial_aug.rotation.refine_box.enabled", true)) {
             if (Files.isRegularFile(masks)) {
                 run.context().log("Boxes are those around the turned masks of " + MASKS + ".");
-                CocoAnnotations moving = CocoAnnotations.refined(masks, run.results(), run.context()::check);
+                CocoAnnotations moving = CocoAnnotations.refined(masks, OUTPUT, run.results(), run.context()::check);
                 return new AugmentationPlan(recipe, false, false, Optional.of(masks), moving, each -> true);
             }
             run.context()
                     .log("refine_box is enabled, but the dataset has no " + MASKS
                             + " with masks: boxes are those around the turned corners.");
         }
-        CocoAnnotations moving = CocoAnnotations.plain(spec.flag("data.include_masks", false));
+        CocoAnnotations moving = CocoAnnotations.plain(OUTPUT, spec.flag("data.include_masks", false));
         Optional<Path> annotations = Optional.of(run.data().resolve(AugmentationPlan.ANNOTATIONS))
                 .filter(file -> coco || Files.isRegularFile(file));
         boolean labels = !coco && AugmentationPlan.hasLabels(run.data());

@@ -24,7 +24,7 @@ record Blur(double[] weights) {
                     "A blur of std " + std + " and size " + size + " is none; expected are numbers from 0 on.");
         }
         if (count == 0) {
-            count = 2 * (long) Math.ceil(3 * std) + 1;
+            count = 2 * (long) Math.ceil(Math.min(3 * std, MOST)) + 1;
         }
         count += 1 - count % 2;
         double width = std > 0 ? std : count > 1 ? 0.3 * ((count - 1) * 0.5 - 1) + 0.8 : 0;

@@ -21,20 +21,25 @@ import java.util.Optional;
 /**
  * What becomes of a COCO annotation when its picture is turned.
  *
+ * @param output the name of the file that they are written to
  * @param masks whether masks are turned too; else they are left out, for they would be those of another picture
  * @param refined whether the box is that around the turned mask, and goes into a KITTI label file too
  * @param labels the directory of label files
  * @param classes by the ids of categories, where there are label files to write
  */
-record CocoAnnotations(boolean masks, boolean refined, Path labels, Map<Object, String> classes) {
+record CocoAnnotations(String output, boolean masks, boolean refined, Path labels, Map<Object, String> classes) {
     private static final double DECIMALS = 1e4;
+    /** Farther away than any image reaches. */
+    private static final double FAR = 1e9;
+
     private static final int MOST_CLASSES = 100_000;
 
-    static CocoAnnotations plain(boolean masks) {
-        return new CocoAnnotations(masks, false, Path.of(""), Map.of());
+    static CocoAnnotations plain(String output, boolean masks) {
+        return new CocoAnnotations(output, masks, false, Path.of(""), Map.of());
     }
 
-    static CocoAnnotations refined(Path file, Path results, Runnable check) throws ActionException, IOException {
+    static CocoAnnotations refined(Path file, String output, Path results, Runnable check)
+            throws ActionException, IOException {
         Map<Object, String> classes = new HashMap<>();
         try (CocoElements categories = CocoElements.of(file, "categories", check)) {
             while (categories.hasNext() && classes.size() <= MOST_CLASSES) {
@@ -42,7 +47,7 @@ record CocoAnnotations(boolean masks, boolean refined, Path labels, Map<Object, 
                 classes.put(CocoIds.of(category, "id"), category.path("name").asText());
             }
         }
-        return new CocoAnnotations(true, true, results, classes);
+        return new CocoAnnotations(output, true, true, results, classes);
     }
 
     /** Whether there is enough to do for several threads. */
@@ -87,7 +92,7 @@ record CocoAnnotations(boolean masks, boolean refined, Path labels, Map<Object, 
             sides[i] = box.path(i).isNumber() && box.size() == sides.length
                     ? box.path(i).doubleValue()
                     : Double.NaN;
-            if (!Double.isFinite(sides[i])) {
+            if (!(Math.abs(sides[i]) <= FAR)) {
                 throw new ActionException("The annotation " + CocoIds.shown(annotation)
                         + " has a bbox that is not [x, y, width, height].");
             }

@@ -61,7 +61,7 @@ final class CocoAugmentation {
         try (CocoElements images = CocoElements.of(file, PICTURES, run.context()::check)) {
             pictures.each(listed(images, wanted), this::keep);
         }
-        Path output = run.results().resolve(Augmenter.LABELS).resolve("output.json");
+        Path output = run.results().resolve(annotations.output());
         Files.createDirectories(output.getParent());
         try (JsonParser in = CocoElements.parser(file);
                 JsonGenerator out = JSON.createGenerator(Files.newOutputStream(output))) {

@@ -36,7 +36,9 @@ public final class DatasetAugmentation implements DataService {
         Optional<Path> annotations =
                 coco ? Optional.of(run.data().resolve(AugmentationPlan.ANNOTATIONS)) : Optional.empty();
         Predicate<String> wanted = chosen(spec, recipe).and(coco ? each -> true : named(spec));
-        new AugmentationPlan(recipe, !coco, isGray(spec), annotations, CocoAnnotations.plain(false), wanted).run(run);
+        // So that what comes out is laid out as what goes in, for the actions that follow.
+        CocoAnnotations moving = CocoAnnotations.plain(AugmentationPlan.ANNOTATIONS, false);
+        new AugmentationPlan(recipe, !coco, isGray(spec), annotations, moving, wanted).run(run);
         return "Augment finished successfully.";
     }
 

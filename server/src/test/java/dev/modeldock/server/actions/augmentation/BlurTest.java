@@ -61,6 +61,8 @@ class BlurTest {
         assertThrows(ActionException.class, () -> Blur.of(1, -3));
         assertTrue(assertThrows(ActionException.class, () -> Blur.of(1000, 0))
                 .getMessage()
-                .contains("6001 pixels"));
+                .contains("too wide"));
+        assertThrows(ActionException.class, () -> Blur.of(1e300, 0));
+        assertThrows(ActionException.class, () -> Blur.of(1, 1e300));
     }
 }

@@ -97,10 +97,10 @@ class DatasetAugmentationTest {
                  "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[0,0,10,20],"area":200}],
                  "categories":[{"id":1,"name":"car"}]}""");
         trial.done(COCO, SPEC.formatted(3, ""), DONE);
-        assertEquals(Set.of("images/a.png", "labels/output.json"), trial.made().keySet());
+        assertEquals(Set.of("images/a.png", "annotations.json"), trial.made().keySet());
         assertEquals(
                 "[30.0,0.0,20.0,10.0]",
-                trial.json("labels/output.json").at("/annotations/0/bbox").toString());
+                trial.json("annotations.json").at("/annotations/0/bbox").toString());
     }
 
     @Test
