@@ -218,6 +218,8 @@ class AugmentationServiceTest {
         trial.fails(SERVICE, "{}", "Two images would have the label file labels/a.txt");
         String flat = "{\"spatial_aug\":{\"shear\":{\"shear_ratio_x\":[1],\"shear_ratio_y\":[1]}}}";
         trial.fails(SERVICE, flat, "product is not 1");
+        trial.put("annotations.json", COCO.replace("[10,5,50.5,35]", "[10,5,1e308,1e308]"));
+        trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"coco\"}}", "has a bbox that is not [x, y, width, height]");
         trial.put("annotations.json", COCO.replace("[10,5,50.5,35]", "[10,5,50.5]"));
         trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"coco\"}}", "has a bbox that is not [x, y, width, height]");
         trial.put(
