@@ -3,6 +3,7 @@ package dev.modeldock.server.actions.services;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.server.actions.records.KittiRecords;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
@@ -25,7 +26,7 @@ public final class DataServices implements ActionRunner {
 
     /** All that come with the program. */
     public DataServices() {
-        this(List.of());
+        this(List.of(new KittiRecords()));
     }
 
     DataServices(List<DataService> services) {
