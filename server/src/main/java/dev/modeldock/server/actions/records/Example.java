@@ -94,6 +94,12 @@ final class Example {
         return put(name, List.of(Part.of(feature.toByteArray()), Part.of(head), Part.of(file, size)));
     }
 
+    /** A list of bytes that was made elsewhere, by {@link ByteLists}. */
+    Example list(String name, Part list) {
+        byte[] head = new ProtoBytes().header(BYTES, list.size()).toByteArray();
+        return put(name, List.of(Part.of(head), list));
+    }
+
     private Example put(String name, List<Part> feature) {
         features.put(name, feature);
         return this;

@@ -1,10 +1,8 @@
 package dev.modeldock.server.actions.records;
 
 import dev.modeldock.server.actions.labels.Box;
-import dev.modeldock.server.actions.labels.ImageFiles;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.labels.KittiRow;
-import dev.modeldock.server.actions.records.Example.Part;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,50 +18,34 @@ import java.util.function.Function;
  * @param pixels whether the image itself is in it; boxes are shares of the image's size then, and classes have numbers
  */
 record KittiExamples(DatasetFiles files, KittiSpec.Layout layout, TargetClasses classes, boolean pixels) {
-    /**
-     * An example.
-     *
-     * @param image its path in the dataset
-     * @param missing why there is none
-     * @param classes of its objects
-     * @param leftOut what is not among these, and why
-     */
-    record Made(String image, Optional<String> missing, List<Part> parts, List<String> classes, List<String> leftOut) {
-        private static Made missing(String image, String why) {
-            return new Made(image, Optional.of(why), List.of(), List.of(), List.of());
-        }
-    }
-
     private record Item(String name, KittiRow row, Box box) {}
 
-    private record Frame(String id, Path image, Size size) {}
+    private record Frame(String id, Path image, ImageHead head) {}
 
     /** @throws ActionException where a label is broken */
-    Made of(String frame) throws ActionException, IOException {
+    MadeExample of(String frame) throws ActionException, IOException {
         Path images = files.at(layout.images(), "kitti_config.image_dir_name");
         Path image = files.at(images, frame + layout.extension(), "The name of a frame");
         String name = files.name(image);
         if (!Files.isRegularFile(image)) {
-            return Made.missing(name, "there is no such image");
+            return MadeExample.missing(name, "there is no such image");
         }
-        Optional<Size> size = ImageFiles.size(image);
-        if (size.isEmpty()) {
-            return Made.missing(name, "it cannot be read as an image");
+        Optional<ImageHead> head = ImageHead.of(image);
+        if (head.isEmpty()) {
+            return MadeExample.missing(name, "it cannot be read as an image");
         }
         Path labels = label(frame);
         if (!Files.isRegularFile(labels)) {
-            return Made.missing(name, "it has no label file " + files.name(labels));
+            return MadeExample.missing(name, "it has no label file " + files.name(labels));
         }
         List<String> leftOut = new ArrayList<>();
-        List<Item> items = items(labels, size.get(), leftOut);
-        Example example = base(new Frame(frame, image, size.get()));
+        List<Item> items = items(labels, head.get().size(), leftOut);
+        Example example = base(new Frame(frame, image, head.get()));
         targets(example, items);
-        return new Made(
+        return MadeExample.of(
                 name,
-                Optional.empty(),
-                example.parts(),
-                items.stream().map(Item::name).toList(),
-                leftOut);
+                example,
+                new MadeExample.Objects(items.stream().map(Item::name).toList(), leftOut, 0));
     }
 
     /** The classes in the label file of a frame, as they stand there; none where it has none. */
@@ -110,10 +92,10 @@ record KittiExamples(DatasetFiles files, KittiSpec.Layout layout, TargetClasses 
     private Example base(Frame frame) throws ActionException, IOException {
         Example example = new Example()
                 .text("frame/id", layout.images() + "/" + frame.id())
-                .integer("frame/height", frame.size().height())
-                .integer("frame/width", frame.size().width());
+                .integer("frame/height", frame.head().size().height())
+                .integer("frame/width", frame.head().size().width());
         if (pixels) {
-            return example.file("frame/encoded", frame.image(), Files.size(frame.image()));
+            return example.file("frame/encoded", frame.image(), frame.head().bytes());
         }
         if (!layout.pointClouds().isEmpty()) {
             example.text("point_cloud/id", layout.pointClouds() + "/" + frame.id())

@@ -1,7 +1,6 @@
 package dev.modeldock.server.actions.records;
 
 import dev.modeldock.server.actions.InOrder;
-import dev.modeldock.server.actions.records.KittiExamples.Made;
 import dev.modeldock.server.actions.services.DataService;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -123,17 +122,17 @@ public final class KittiRecords implements DataService {
             }
         }
 
-        private void write(Made made, int fold, FoldShards shards) throws ActionException, IOException {
+        private void write(MadeExample made, int fold, FoldShards shards) throws ActionException, IOException {
             if (made.missing().isPresent()) {
                 leftOut.file(made.image(), made.missing().get());
                 return;
             }
-            leftOut.objects(made.image(), made.leftOut());
+            leftOut.objects(made.image(), made.objects().leftOut());
             boolean training = fold > 0 || !folds.validationFirst();
-            int times = training ? modifier.times(fold, made.classes()) : 1;
+            int times = training ? modifier.times(fold, made.objects().classes()) : 1;
             for (int i = 0; i < times; i++) {
                 shards.write(made.parts());
-                counts.add(made.classes());
+                counts.add(made.objects().classes());
                 images++;
             }
         }

@@ -7,6 +7,7 @@ import dev.modeldock.server.actions.anchors.AnchorService;
 import dev.modeldock.server.actions.augmentation.AugmentationService;
 import dev.modeldock.server.actions.augmentation.DatasetAugmentation;
 import dev.modeldock.server.actions.masks.MaskConversion;
+import dev.modeldock.server.actions.records.CocoRecords;
 import dev.modeldock.server.actions.records.KittiRecords;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
@@ -36,7 +37,8 @@ public final class DataServices implements ActionRunner {
                 new DatasetAugmentation(),
                 new AnchorService(),
                 new MaskConversion(),
-                new KittiRecords()));
+                new KittiRecords(),
+                new CocoRecords()));
     }
 
     DataServices(List<DataService> services) {
