@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an image is, by its first bytes.
+ * What a JPEG or PNG image is, by its first bytes.
  *
  * @param format as TensorFlow names it
  * @param bytes how long the file is
@@ -23,9 +23,7 @@ record ImageHead(Size size, String format, long bytes) {
     /** Longer files fit into no message of protocol buffers, or nearly not. */
     private static final long MOST_BYTES = 1 << 30;
 
-    /** Those that TensorFlow decodes. */
-    private static final Map<String, String> BEGINNINGS =
-            Map.of("\u00FF\u00D8\u00FF", "jpeg", "\u0089PNG", "png", "GIF8", "gif", "BM", "bmp");
+    private static final Map<String, String> BEGINNINGS = Map.of("\u00FF\u00D8\u00FF", "jpeg", "\u0089PNG", "png");
 
     private static final int BUFFER = 64 << 10;
 
