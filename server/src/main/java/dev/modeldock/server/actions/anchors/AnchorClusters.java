@@ -9,17 +9,18 @@ import java.util.Random;
 
 /**
  * k-means over sizes of boxes, with 1 - overlap as the distance: the first centres are drawn as in k-means++, from a fixed
- * seed, and each next one is the mean of the sizes that are nearest to it. The mean overlap may go down in a step, so the
- * best of all steps counts. The same sizes always come to the same anchors.
+ * seed, and each next one is the mean of the sizes that are nearest to it, until none is nearer to another one. The same
+ * sizes always come to the same anchors.
  */
 final class AnchorClusters {
     private static final long SEED = 42;
+    private static final int CHECK_EVERY = 1024;
 
     private final Sizes sizes;
+    private final Runnable check;
     private final double[] widths;
     private final double[] heights;
     private final int[] nearest;
-    private Found best = new Found(List.of(), -1, 0);
 
     /** One anchor, and how many boxes are nearest to it. */
     record Anchor(double width, double height, long boxes) {
@@ -37,31 +38,30 @@ final class AnchorClusters {
      */
     record Found(List<Anchor> anchors, double overlap, int steps) {}
 
-    private AnchorClusters(Sizes sizes, int count) {
+    private AnchorClusters(Sizes sizes, int count, Runnable check) {
         this.sizes = sizes;
+        this.check = check;
         this.widths = new double[count];
         this.heights = new double[count];
         this.nearest = new int[sizes.count()];
+        Arrays.fill(nearest, -1);
     }
 
     /**
      * Find anchors.
      *
      * @param count at most as many as there are sizes
-     * @param check asked in each step; throws when the work is to stop
+     * @param check asked now and then; throws when the work is to stop
      */
     static Found find(Sizes sizes, int count, int maxSteps, Runnable check) {
-        AnchorClusters clusters = new AnchorClusters(sizes, count);
+        AnchorClusters clusters = new AnchorClusters(sizes, count, check);
         clusters.begin();
         int step = 0;
-        boolean moves = true;
-        while (moves && step < maxSteps) {
-            check.run();
-            moves = clusters.assign(++step);
+        while (clusters.assign() && step < maxSteps) {
             clusters.move();
+            step++;
         }
-        clusters.assign(step);
-        return clusters.best;
+        return clusters.found(step);
     }
 
     private void begin() {
@@ -69,6 +69,7 @@ final class AnchorClusters {
         double[] distances = new double[sizes.count()];
         Arrays.fill(distances, 1);
         for (int cluster = 0; cluster < widths.length; cluster++) {
+            check.run();
             int chosen = drawn(random, distances);
             centre(cluster, chosen);
             for (int i = 0; i < distances.length; i++) {
@@ -105,23 +106,15 @@ final class AnchorClusters {
     }
 
     /** Give each size to the nearest centre; whether any goes to another one than before. */
-    private boolean assign(int step) {
-        boolean moves = step == 1;
-        double overlap = 0;
-        long boxes = 0;
-        long[] counts = new long[widths.length];
+    private boolean assign() {
+        boolean moves = false;
         for (int i = 0; i < nearest.length; i++) {
+            if (i % CHECK_EVERY == 0) {
+                check.run();
+            }
             int cluster = nearest(i);
             moves |= cluster != nearest[i];
             nearest[i] = cluster;
-            counts[cluster] += sizes.weights()[i];
-            overlap += sizes.weights()[i] * sizes.overlap(i, widths[cluster], heights[cluster]);
-            boxes += sizes.weights()[i];
-        }
-        if (overlap / boxes > best.overlap()) {
-            best = new Found(anchors(counts), overlap / boxes, step);
-        } else {
-            best = new Found(best.anchors(), best.overlap(), step);
         }
         return moves;
     }
@@ -139,13 +132,22 @@ final class AnchorClusters {
         return found;
     }
 
-    private List<Anchor> anchors(long[] counts) {
+    private Found found(int steps) {
+        double overlap = 0;
+        long boxes = 0;
+        long[] counts = new long[widths.length];
+        for (int i = 0; i < nearest.length; i++) {
+            long weight = sizes.weights()[i];
+            overlap += weight * sizes.overlap(i, widths[nearest[i]], heights[nearest[i]]);
+            counts[nearest[i]] += weight;
+            boxes += weight;
+        }
         List<Anchor> anchors = new ArrayList<>();
         for (int cluster = 0; cluster < widths.length; cluster++) {
             anchors.add(new Anchor(widths[cluster], heights[cluster], counts[cluster]));
         }
         anchors.sort(Comparator.comparingDouble(Anchor::area).thenComparing(Anchor::width));
-        return anchors;
+        return new Found(anchors, overlap / boxes, steps);
     }
 
     /** Move each centre to the mean of its sizes; one without any stays where it is. */

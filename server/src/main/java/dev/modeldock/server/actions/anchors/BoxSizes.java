@@ -43,7 +43,7 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
     void kitti(Path data) throws ActionException, IOException, InterruptedException {
         Path images = data.resolve("images");
         InOrder.each(
-                ImageFiles.below(images).iterator(),
+                ImageFiles.below(images, run.context()::check).iterator(),
                 run.threads(),
                 image -> rows(image, data.resolve("labels").resolve(label(images.relativize(image)))),
                 (image, rows) -> {
@@ -96,7 +96,7 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
 
     void coco(Path file) throws ActionException, IOException {
         Map<Object, Size> sizes = new HashMap<>();
-        try (CocoElements images = CocoElements.of(file, "images")) {
+        try (CocoElements images = CocoElements.of(file, "images", run.context()::check)) {
             while (images.hasNext()) {
                 run.context().check();
                 ObjectNode image = images.next();
@@ -107,7 +107,7 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
                 }
             }
         }
-        try (CocoElements annotations = CocoElements.of(file, "annotations")) {
+        try (CocoElements annotations = CocoElements.of(file, "annotations", run.context()::check)) {
             while (annotations.hasNext()) {
                 run.context().check();
                 ObjectNode annotation = annotations.next();

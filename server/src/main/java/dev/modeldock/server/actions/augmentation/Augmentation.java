@@ -39,14 +39,14 @@ final class Augmentation {
             throws ActionException, IOException, InterruptedException {
         InOrder.each(pictures, run.threads(), picture -> augmenter.make(picture.name()), (picture, result) -> {
             run.context().check();
-            if (!result.isMade()) {
+            if (result.frame().isEmpty()) {
                 skipped.add(Augmenter.IMAGES + "/" + picture.name(), result.fault());
                 return;
             }
             if (augmenter.labels()) {
-                augmenter.claim(picture.name());
+                augmenter.claim(result.frame().get().name());
             }
-            taker.take(picture, new Frame(picture.name(), result.input()));
+            taker.take(picture, result.frame().get());
             if (++made % TELL_EVERY == 0) {
                 run.status().running("Augmented " + made + " images.");
             }

@@ -36,13 +36,13 @@ record AugmentationPlan(
             if (annotations.isPresent()) {
                 new CocoAugmentation(run, augmenter, moving).run(annotations.get(), pictures, wanted);
             } else {
-                pictures.each(found(run.data().resolve(Augmenter.IMAGES)), (each, frame) -> {});
+                pictures.each(found(run.data().resolve(Augmenter.IMAGES), run.context()::check), (each, frame) -> {});
             }
         }
     }
 
-    private Iterator<Found> found(Path images) throws IOException {
-        return ImageFiles.below(images).stream()
+    private Iterator<Found> found(Path images, Runnable check) throws IOException {
+        return ImageFiles.below(images, check).stream()
                 .map(each -> images.relativize(each).toString().replace('\\', '/'))
                 .filter(wanted)
                 .map(Found::new)

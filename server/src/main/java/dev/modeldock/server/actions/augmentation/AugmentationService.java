@@ -40,7 +40,7 @@ public final class AugmentationService implements DataService {
         if (spec.flag("spatial_aug.rotation.refine_box.enabled", true)) {
             if (Files.isRegularFile(masks)) {
                 run.context().log("Boxes are those around the turned masks of " + MASKS + ".");
-                CocoAnnotations moving = CocoAnnotations.refined(masks, run.results());
+                CocoAnnotations moving = CocoAnnotations.refined(masks, run.results(), run.context()::check);
                 return new AugmentationPlan(recipe, false, false, Optional.of(masks), moving, each -> true);
             }
             run.context()

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,12 +31,8 @@ record Augmenter(Recipe recipe, Path data, Path results, boolean labels, boolean
         this(recipe, data, results, labels, gray, new HashSet<>());
     }
 
-    /** What came of one picture: its size before, or why it is left out. */
-    record Result(Size input, String fault) {
-        boolean isMade() {
-            return input != null;
-        }
-    }
+    /** What came of one picture, or why it is left out. */
+    record Result(Optional<Frame> frame, String fault) {}
 
     /** Of two pictures with one label file, one would get the labels of the other. */
     void claim(String name) throws ActionException {
@@ -59,17 +56,15 @@ record Augmenter(Recipe recipe, Path data, Path results, boolean labels, boolean
             String path = SafePaths.check(name);
             Size input = new PictureFile(data.resolve(IMAGES).resolve(path))
                     .read(this::memory, picture -> made(path, picture));
+            Frame frame = new Frame(path, input);
             if (labels && Files.isRegularFile(data.resolve(labelName(path)))) {
-                LabelText.rewrite(
-                        data.resolve(labelName(path)),
-                        results.resolve(labelName(path)),
-                        warp(new Frame(path, input))::of);
+                LabelText.rewrite(data.resolve(labelName(path)), results.resolve(labelName(path)), warp(frame)::of);
             }
-            return new Result(input, "");
+            return new Result(Optional.of(frame), "");
         } catch (BrokenPictureException e) {
-            return new Result(null, e.getMessage());
+            return new Result(Optional.empty(), e.getMessage());
         } catch (DockException e) {
-            return new Result(null, "has a name that is not taken: " + e.getMessage());
+            return new Result(Optional.empty(), "has a name that is not taken: " + e.getMessage());
         }
     }
 

@@ -34,9 +34,9 @@ record CocoAnnotations(boolean masks, boolean refined, Path labels, Map<Object, 
         return new CocoAnnotations(masks, false, Path.of(""), Map.of());
     }
 
-    static CocoAnnotations refined(Path file, Path results) throws ActionException, IOException {
+    static CocoAnnotations refined(Path file, Path results, Runnable check) throws ActionException, IOException {
         Map<Object, String> classes = new HashMap<>();
-        try (CocoElements categories = CocoElements.of(file, "categories")) {
+        try (CocoElements categories = CocoElements.of(file, "categories", check)) {
             while (categories.hasNext() && classes.size() <= MOST_CLASSES) {
                 ObjectNode category = categories.next();
                 classes.put(CocoIds.of(category, "id"), category.path("name").asText());

@@ -58,7 +58,7 @@ final class CocoAugmentation {
     /** @param wanted says which pictures are taken, by their names */
     void run(Path file, Augmentation pictures, Predicate<String> wanted)
             throws ActionException, IOException, InterruptedException {
-        try (CocoElements images = CocoElements.of(file, PICTURES)) {
+        try (CocoElements images = CocoElements.of(file, PICTURES, run.context()::check)) {
             pictures.each(listed(images, wanted), this::keep);
         }
         Path output = run.results().resolve(Augmenter.LABELS).resolve("output.json");
@@ -83,7 +83,7 @@ final class CocoAugmentation {
             throw new ActionException("Two images have the id " + picture.id() + ".");
         }
         if (annotations.refined()) {
-            augmenter.claim(picture.name());
+            augmenter.claim(frame.name());
         }
         if (frames.size() > Runtime.getRuntime().maxMemory() / BYTES_A_PICTURE) {
             throw new ActionException("There are more than " + frames.size() + " images; for so many the program needs"
@@ -107,10 +107,20 @@ final class CocoAugmentation {
                 annotations(CocoElements.of(in, file), out);
                 out.writeEndArray();
             } else {
-                out.copyCurrentStructure(in);
+                copy(in, out);
             }
         }
         out.writeEndObject();
+    }
+
+    /** There may be gigabytes of it. */
+    private void copy(JsonParser in, JsonGenerator out) throws IOException {
+        int depth = 0;
+        do {
+            run.context().check();
+            depth += in.currentToken().isStructStart() ? 1 : in.currentToken().isStructEnd() ? -1 : 0;
+            out.copyCurrentEvent(in);
+        } while (depth > 0 && in.nextToken() != null);
     }
 
     private void pictures(CocoElements elements, JsonGenerator out) throws ActionException, IOException {

@@ -21,6 +21,8 @@ import java.util.NoSuchElementException;
 public final class CocoElements implements Iterator<ObjectNode>, Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int CHECK_EVERY = 4096;
+
     private final JsonParser parser;
     private final String place;
     private int number = -1;
@@ -51,8 +53,12 @@ public final class CocoElements implements Iterator<ObjectNode>, Closeable {
         }
     }
 
-    /** The elements of a list of the file, to be closed. */
-    public static CocoElements of(Path file, String list) throws ActionException, IOException {
+    /**
+     * The elements of a list of the file, to be closed.
+     *
+     * @param check asked on the way to the list; throws when the work is to stop
+     */
+    public static CocoElements of(Path file, String list, Runnable check) throws ActionException, IOException {
         JsonParser parser = parser(file);
         try {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -61,7 +67,7 @@ public final class CocoElements implements Iterator<ObjectNode>, Closeable {
                 if (wanted) {
                     return of(parser, file);
                 }
-                parser.skipChildren();
+                skip(parser, check);
             }
             throw new ActionException(
                     file.getFileName() + " has no list \"" + list + "\"; expected are COCO annotations:"
@@ -69,10 +75,27 @@ public final class CocoElements implements Iterator<ObjectNode>, Closeable {
         } catch (JsonProcessingException e) {
             parser.close();
             throw broken(file, e);
-        } catch (IOException | ActionException e) {
+        } catch (IOException | ActionException | RuntimeException e) {
             parser.close();
             throw e;
         }
+    }
+
+    /** There may be gigabytes of it. */
+    private static void skip(JsonParser parser, Runnable check) throws IOException {
+        int depth = 0;
+        long tokens = 0;
+        do {
+            if (parser.currentToken() == null) {
+                return;
+            }
+            depth += parser.currentToken().isStructStart()
+                    ? 1
+                    : parser.currentToken().isStructEnd() ? -1 : 0;
+            if (tokens++ % CHECK_EVERY == 0) {
+                check.run();
+            }
+        } while (depth > 0 && parser.nextToken() != null);
     }
 
     /** The elements of the list that a parser has come to; it is left at the list's end. */

@@ -32,20 +32,30 @@ public final class ImageFiles {
 
     /** All images below a directory, by their paths; none where there is no such directory. */
     public static List<Path> below(Path directory) throws IOException {
-        return below(directory, Integer.MAX_VALUE);
+        return below(directory, Integer.MAX_VALUE, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param check asked for each file, since there may be very many; throws when the work is to stop
+     */
+    public static List<Path> below(Path directory, Runnable check) throws IOException {
+        return below(directory, Integer.MAX_VALUE, check);
     }
 
     /** The images right in a directory, by their names; none where there is no such directory. */
     public static List<Path> in(Path directory) throws IOException {
-        return below(directory, 1);
+        return below(directory, 1, () -> {});
     }
 
-    private static List<Path> below(Path directory, int depth) throws IOException {
+    private static List<Path> below(Path directory, int depth, Runnable check) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(directory, depth)) {
-            return files.filter(file -> Files.isRegularFile(file) && isImage(file))
+            return files.peek(file -> check.run())
+                    .filter(file -> Files.isRegularFile(file) && isImage(file))
                     .sorted()
                     .toList();
         }

@@ -47,7 +47,7 @@ final class AnnotatedImages {
     void read(Path file, ActionContext context) throws ActionException, IOException {
         long strangers = 0;
         long boxes = 0;
-        try (CocoElements elements = CocoElements.of(file, "annotations")) {
+        try (CocoElements elements = CocoElements.of(file, "annotations", context::check)) {
             while (elements.hasNext()) {
                 context.check();
                 ObjectNode annotation = elements.next();

@@ -45,16 +45,16 @@ public final class MaskConversion implements DataService {
             AnnotatedImages annotated = new AnnotatedImages(images, chains);
             annotated.read(file, run.context());
             ObjectNode counts = run.status().figures(Figures.CATEGORICAL).putObject("num_objects");
-            names(file).forEach((id, name) -> counts.put(name, annotated.count(id)));
+            names(file, run.context()::check).forEach((id, name) -> counts.put(name, annotated.count(id)));
             MaskFiles masks = new MaskFiles(run, annotated, most <= 0 ? Long.MAX_VALUE : most);
             run.status().running(masks.write() + " masks were written.");
         }
         return "Mask conversion finished successfully.";
     }
 
-    private static Map<Object, String> names(Path file) throws ActionException, IOException {
+    private static Map<Object, String> names(Path file, Runnable check) throws ActionException, IOException {
         Map<Object, String> names = new LinkedHashMap<>();
-        try (CocoElements categories = CocoElements.of(file, CATEGORIES)) {
+        try (CocoElements categories = CocoElements.of(file, CATEGORIES, check)) {
             while (categories.hasNext() && names.size() < MOST_CATEGORIES) {
                 ObjectNode category = categories.next();
                 names.put(CocoIds.of(category, "id"), category.path("name").asText(""));

@@ -53,14 +53,12 @@ final class MaskFiles {
                 SkippedFiles skipped = new SkippedFiles(results, run.context())) {
             InOrder.each(new Bounded(wanted), run.threads(), this::mask, (image, mask) -> {
                 run.context().check();
-                if (!mask.fault().isEmpty()) {
-                    skipped.add(IMAGES + "/" + annotated.images().name(image), mask.fault());
-                } else if (mask.isWritten() && written < most) {
+                if (written == most) {
+                    Files.deleteIfExists(results.resolve(name(image)));
+                } else if (mask.taken(annotated.images().name(image), skipped)) {
                     images.write(IMAGES + "/" + annotated.images().name(image) + "\n");
                     masks.write(name(image) + "\n");
                     tell();
-                } else if (mask.isWritten()) {
-                    Files.delete(results.resolve(name(image)));
                 }
             });
         }
@@ -96,7 +94,23 @@ final class MaskFiles {
         }
     }
 
-    private record Result(boolean isWritten, String fault) {}
+    /** What came of one image; what is wrong does not matter when enough have been written before it. */
+    private record Result(boolean isWritten, String fault, ActionException error) {
+        /** Whether it is written. */
+        private boolean taken(String image, SkippedFiles skipped) throws ActionException, IOException {
+            if (error != null) {
+                throw error;
+            }
+            if (!fault.isEmpty()) {
+                skipped.add(IMAGES + "/" + image, fault);
+            }
+            return isWritten;
+        }
+    }
+
+    private static Result without(String fault) {
+        return new Result(false, fault, null);
+    }
 
     private Result mask(int image) throws Exception {
         try {
@@ -104,20 +118,22 @@ final class MaskFiles {
             Path file = data.resolve(IMAGES).resolve(annotated.images().name(image));
             Optional<Size> size = Files.isRegularFile(file) ? ImageFiles.size(file) : Optional.empty();
             if (size.isEmpty()) {
-                return new Result(false, Files.exists(file) ? "is no image that can be read" : "is not there");
+                return without(Files.exists(file) ? "is no image that can be read" : "is not there");
             }
             claim(image);
             PixelRoom.Part room =
                     PixelRoom.SHARED.take((long) size.get().width() * size.get().height() * BYTES_A_PIXEL);
             try {
-                return new Result(painted(image, size.get()), "");
+                return new Result(painted(image, size.get()), "", null);
             } finally {
                 room.close();
             }
+        } catch (ActionException e) {
+            return new Result(false, "", e);
         } catch (BrokenPictureException e) {
-            return new Result(false, e.getMessage());
+            return without(e.getMessage());
         } catch (DockException e) {
-            return new Result(false, "has a name that is not taken: " + e.getMessage());
+            return without("has a name that is not taken: " + e.getMessage());
         }
     }
 

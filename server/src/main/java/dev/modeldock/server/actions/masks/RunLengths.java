@@ -87,7 +87,7 @@ final class RunLengths {
         }
 
         private void run(long count) {
-            if (count < 0 || at + count > pixels) {
+            if (count < 0 || count > pixels - at) {
                 throw new IllegalArgumentException("has run lengths that do not fit into its size");
             }
             if (belongs) {

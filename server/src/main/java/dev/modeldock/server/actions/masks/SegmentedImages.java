@@ -21,7 +21,7 @@ record SegmentedImages(List<String> names, Map<Object, Integer> numbers) {
 
     static SegmentedImages of(Path file, ActionContext context) throws ActionException, IOException {
         SegmentedImages images = new SegmentedImages(new ArrayList<>(), new HashMap<>());
-        try (CocoElements elements = CocoElements.of(file, "images")) {
+        try (CocoElements elements = CocoElements.of(file, "images", context::check)) {
             while (elements.hasNext()) {
                 context.check();
                 images.add(elements.next());
