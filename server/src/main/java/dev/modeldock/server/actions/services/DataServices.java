@@ -3,6 +3,8 @@ package dev.modeldock.server.actions.services;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.server.actions.analytics.AnalyticsService;
+import dev.modeldock.server.actions.annotations.AnnotationService;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
@@ -25,7 +27,9 @@ public final class DataServices implements ActionRunner {
 
     /** All that come with the program. */
     public DataServices() {
-        this(List.of());
+        this(List.of(
+                // Each says what it does.
+                new AnnotationService(), new AnalyticsService()));
     }
 
     DataServices(List<DataService> services) {
