@@ -73,7 +73,6 @@ final class Charts {
         style.setLegendVisible(page.look() == Page.Look.GROUPS);
         style.setLegendPosition(LegendPosition.InsideNE);
         style.setXAxisLabelRotation(rows.size() > MOST_LEVEL ? 90 : 0);
-        style.setXAxisMaxLabelCount(Math.max(1, rows.size()));
         style.setYAxisMin(0.0);
         style.setYAxisMax(max > 0 ? max * 1.1 : 1.0);
         style.setAvailableSpaceFill(rows.size() > MOST_LEVEL ? 0.7 : 0.3);

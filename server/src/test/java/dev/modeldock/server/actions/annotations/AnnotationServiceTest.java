@@ -166,7 +166,7 @@ class AnnotationServiceTest {
                 "map.yaml|[{a: [x]}, {b: [x]}]|maps the label x to more than one target",
                 "map.yaml|- a: [b|cannot be read as YAML",
                 "map.yaml|!!java.net.URL [a]|cannot be read as YAML",
-                "map.yaml|- a: &x [y]\n- b: *x|cannot be read as YAML"
+                "map.yaml|[{a: &x [y]}, {b: *x}]|cannot be read as YAML"
             })
     void aMappingThatCannotBeReadIsRefused(String path, String yaml, String sentence) {
         TinyDataset dataset = new TinyDataset(temp).image("a.png", 100, 50).label("a.txt", CAR);
