@@ -20,6 +20,8 @@ final class Charts {
     private static final int LONGEST_NAME = 40;
     /** With more bars their labels would lie on each other. */
     private static final int MOST_LABELS = 20;
+    /** Of more, only some names are shown. */
+    private static final int MOST_NAMES = 100;
     /** Names of so many stand side by side. */
     private static final int MOST_LEVEL = 5;
 
@@ -71,8 +73,11 @@ final class Charts {
         style.setChartBackgroundColor(Color.WHITE);
         style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
         style.setLegendVisible(page.look() == Page.Look.GROUPS);
-        style.setLegendPosition(LegendPosition.InsideNE);
+        style.setLegendPosition(LegendPosition.OutsideE);
         style.setXAxisLabelRotation(rows.size() > MOST_LEVEL ? 90 : 0);
+        if (rows.size() > 1 && rows.size() <= MOST_NAMES) {
+            style.setXAxisMaxLabelCount(rows.size());
+        }
         style.setYAxisMin(0.0);
         style.setYAxisMax(max > 0 ? max * 1.1 : 1.0);
         style.setAvailableSpaceFill(rows.size() > MOST_LEVEL ? 0.7 : 0.3);

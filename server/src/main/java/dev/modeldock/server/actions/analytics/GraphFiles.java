@@ -5,7 +5,7 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,10 @@ import javax.imageio.ImageIO;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -57,8 +61,13 @@ record GraphFiles(Path directory, PagePainter painter) {
         SVGGraphics2D graphics = new SVGGraphics2D(document());
         graphics.setSVGCanvasSize(new Dimension(painter.width(), painter.height() * pages.size()));
         paint(pages, graphics);
-        try (Writer out = Files.newBufferedWriter(file)) {
-            graphics.stream(out, true);
+        // Batik's own writer names a DTD, which readers would fetch.
+        try (OutputStream out = Files.newOutputStream(file)) {
+            TransformerFactory factory = TransformerFactory.newInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.newTransformer().transform(new DOMSource(graphics.getRoot()), new StreamResult(out));
+        } catch (TransformerException e) {
+            throw new IOException("The SVG " + file.getFileName() + " could not be written: " + e.getMessage(), e);
         }
         graphics.dispose();
     }

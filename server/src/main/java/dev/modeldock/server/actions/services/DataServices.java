@@ -11,6 +11,7 @@ import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ActionTask;
 import dev.modeldock.spi.Spi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,7 @@ public final class DataServices implements ActionRunner {
 
     /** All that come with the program. */
     public DataServices() {
-        this(List.of(
-                // Each says what it does.
-                new AnnotationService(), new AnalyticsService()));
+        this(List.of(new AnnotationService(), new AnalyticsService()));
     }
 
     DataServices(List<DataService> services) {
@@ -66,10 +65,24 @@ public final class DataServices implements ActionRunner {
         try {
             status.started(service.starting(run));
             status.success(service.perform(run));
-        } catch (ActionException | IOException e) {
-            status.failure(e.getMessage());
+        } catch (ActionException | IOException | UncheckedIOException e) {
+            Optional<ActionException> said = said(e);
+            status.failure(said.isPresent() ? said.get().getMessage() : e.getMessage());
+            if (said.isPresent()) {
+                throw said.get();
+            }
             throw e;
         }
+    }
+
+    /** What is said to people may come from another thread, or out of an iterator, in something else. */
+    private static Optional<ActionException> said(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof ActionException e) {
+                return Optional.of(e);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What an earlier run has left is of no use. */
