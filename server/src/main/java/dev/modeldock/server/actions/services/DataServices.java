@@ -9,6 +9,8 @@ import dev.modeldock.server.actions.augmentation.DatasetAugmentation;
 import dev.modeldock.server.actions.masks.MaskConversion;
 import dev.modeldock.server.actions.records.CocoRecords;
 import dev.modeldock.server.actions.records.KittiRecords;
+import dev.modeldock.server.actions.analytics.AnalyticsService;
+import dev.modeldock.server.actions.annotations.AnnotationService;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
@@ -38,7 +40,9 @@ public final class DataServices implements ActionRunner {
                 new AnchorService(),
                 new MaskConversion(),
                 new KittiRecords(),
-                new CocoRecords()));
+                new CocoRecords(),
+                new AnnotationService(),
+                new AnalyticsService()));
     }
 
     DataServices(List<DataService> services) {
