@@ -138,7 +138,8 @@ public final class Dock implements AutoCloseable {
                                     Catalogue.tao(),
                                     plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
-                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
+                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes()),
+                            actions.offers()));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
