@@ -70,11 +70,13 @@ call() {
   while IFS=$tab read -r flag rule; do
     case $flag:$rule in
       '*':*)
-        while IFS=$tab read -r name value; do
-          case $value in
-            true) set -- "$@" "--$name" ;;
+        while IFS=$tab read -r field text; do
+          # What the table has a value for goes before what the spec says.
+          ! grep -q "^$field$tab" "$work/rows" || continue
+          case $text in
+            true) set -- "$@" "--$field" ;;
             false) ;;
-            *) [ -n "$(awk -F '\t' -v name="$name" '$1 == name' "$work/rows")" ] || set -- "$@" "--$name=$value" ;;
+            *) set -- "$@" "--$field=$text" ;;
           esac
         done <"$work/simple"
         ;;
@@ -82,16 +84,16 @@ call() {
       *:yes) set -- "$@" "--$flag" ;;
       *:yes-after-export) [ "$parent_action" != export ] || set -- "$@" "--$flag" ;;
       *:from-spec)
-        value=$(awk -F '\t' -v name="$flag" '$1 == name { print substr($0, length(name) + 2); exit }' "$work/simple")
-        case $value in
+        text=$(sed -n "s/^$flag$tab//p" "$work/simple" | head -n 1)
+        case $text in
           '' | false) ;;
           true) set -- "$@" "--$flag" ;;
-          *) set -- "$@" "--$flag=$value" ;;
+          *) set -- "$@" "--$flag=$text" ;;
         esac
         ;;
       *)
-        value=$(value "$rule")
-        [ -z "$value" ] || set -- "$@" "--$flag=$value"
+        text=$(value "$rule")
+        [ -z "$text" ] || set -- "$@" "--$flag=$text"
         ;;
     esac
   done <"$work/rows"

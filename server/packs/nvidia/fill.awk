@@ -1,6 +1,6 @@
 # First file: a token and its value, line by line. Second: a text in which @token@ stands for it; a line with one that
 # has no value is left out, and what is no token stays.
-NR == FNR {
+FILENAME == ARGV[1] {
   if (FNR % 2) token = $0
   else value[token] = $0
   next

@@ -8,7 +8,7 @@ function wanted(name) {
   name = $0
   sub(/:.*/, "", name)
 }
-NR == FNR {
+FILENAME == ARGV[1] {
   if (wanted(name)) {
     own[name] = 1
     text = text $0 "\n"

@@ -40,7 +40,8 @@ masking() {
   [ "$(printf '%s' "$key" | tr -d '\000-\037\177')" = "$key" ] ||
     refuse "the encryption_key of the model has a line break or the like in it; give it another"
   : >"$work/mask"
-  [ -z "$key" ] || printf '%s\n' "$key" | sed 's|[]\\.*^$/[]|\\&|g; s|^|s/|; s|$|/***/g|' >"$work/mask"
+  # As it stands within quotes, and as it is.
+  [ -z "$key" ] || { printf '%s\n' "$key" | quoted && printf '%s\n' "$key"; } | sed 's|[]\\.*^$/[]|\\&|g; s|^|s/|; s|$|/***/g|' >"$work/mask"
   unbuffered=
   ! printf '' | sed -u p >/dev/null 2>&1 || unbuffered=-u
 }
