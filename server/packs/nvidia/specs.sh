@@ -54,9 +54,9 @@ fill() {
     token=${token#@}
     token=${token%@}
     ! is_rule "$token" || { printf '%s\n' "$token"; value "$token" | head -n 1 | quoted; }
-  done >"$work/tokens"
-  awk -f "$here/fill.awk" "$work/tokens" "$1" >"$2"
-  rm -f "$work/tokens"
+  done >"$2.tokens"
+  awk -f "$here/fill.awk" "$2.tokens" "$1" >"$2"
+  rm -f "$2.tokens"
 }
 
 filled_parent_spec() {

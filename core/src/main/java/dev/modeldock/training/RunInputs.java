@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore jobs, RunPlaces places) {
     /** What has been made of a dataset is found beside its files. */
-    private static final String CONVERSIONS = "convert%";
+    private static final String CONVERSIONS = "%convert%";
 
     /**
      * A dataset as a new directory below {@code root}, with what its conversions have made.

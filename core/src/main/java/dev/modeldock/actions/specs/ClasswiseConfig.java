@@ -32,7 +32,7 @@ public final class ClasswiseConfig {
             }
             if (value.path("cost_function_config") instanceof ObjectNode cost) {
                 ObjectNode named = JsonNodeFactory.instance.objectNode();
-                named.set("name", each.path("key"));
+                name(named, "name", each);
                 add(spread, "cost_function_config.target_classes", named.setAll(cost));
             }
         }
@@ -42,9 +42,16 @@ public final class ClasswiseConfig {
     private static void keyed(ObjectNode spec, String path, JsonNode each, JsonNode value) {
         if (!value.isMissingNode()) {
             ObjectNode entry = JsonNodeFactory.instance.objectNode();
-            entry.set("key", each.path("key"));
+            name(entry, "key", each);
             entry.set("value", value);
             add(spec, path, entry);
+        }
+    }
+
+    /** While nobody has said which classes there are, there is one without a name. */
+    private static void name(ObjectNode entry, String field, JsonNode each) {
+        if (each.hasNonNull("key")) {
+            entry.set(field, each.get("key"));
         }
     }
 
