@@ -139,7 +139,8 @@ public final class Dock implements AutoCloseable {
                                     Catalogue.tao(),
                                     plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
-                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
+                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes()),
+                            actions.offers()));
             hub = new Hub(database, models, blobs);
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
