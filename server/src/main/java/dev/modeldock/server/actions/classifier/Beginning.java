@@ -42,16 +42,20 @@ record Beginning(ClassifierRun run, Head fresh) {
         return there.isDone()
                 && there.data().equals(fresh.progress().data())
                 && wanted.path(EPOCHS).asInt() > there.epoch()
-                && wanted.deepCopy()
-                        .put(EPOCHS, 0)
-                        .equals(there.settings().deepCopy().put(EPOCHS, 0));
+                && shown(wanted.deepCopy().put(EPOCHS, 0))
+                        .equals(shown(there.settings().deepCopy().put(EPOCHS, 0)));
+    }
+
+    /** As text: a number that was read again may be of another type. */
+    private static String shown(JsonNode json) {
+        return json.toString();
     }
 
     private void requireSame(Head there) throws ActionException {
         ObjectNode before = there.progress().settings();
         for (Map.Entry<String, JsonNode> now : fresh.progress().settings().properties()) {
             JsonNode then = before.path(now.getKey());
-            if (!then.toString().equals(now.getValue().toString())) {
+            if (!shown(then).equals(shown(now.getValue()))) {
                 throw new ActionException("The training cannot go on: " + now.getKey() + " was " + then
                         + " when it began and is " + now.getValue()
                         + " now. Set it back, or begin a new job.");

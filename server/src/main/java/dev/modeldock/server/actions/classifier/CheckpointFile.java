@@ -63,6 +63,12 @@ record CheckpointFile(Path path) {
         Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Have the same at another place, where none is. */
+    void copy(CheckpointFile to) throws IOException {
+        Files.createDirectories(to.path().getParent());
+        Files.copy(path, to.path());
+    }
+
     private interface Row {
         void take(float[] row, int length) throws IOException;
     }

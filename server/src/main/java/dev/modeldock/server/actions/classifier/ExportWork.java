@@ -12,7 +12,7 @@ final class ExportWork implements ClassifierRun.Work {
         return run.use(file, 1, net -> {
             Head head = file.head();
             new Export(head, precision.equals("int8")).write(net, run.results());
-            CheckpointFile.in(run.results(), "last").write(head, net);
+            file.copy(CheckpointFile.in(run.results(), "last"));
             return "Export finished successfully: model.onnx, " + precision + ", "
                     + head.classes().size() + " classes, images of "
                     + head.plan().size() + " x "
