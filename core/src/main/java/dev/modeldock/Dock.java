@@ -227,7 +227,6 @@ public final class Dock implements AutoCloseable {
         return toolbox;
     }
 
-    /** The models as clients of Hugging Face know them. */
     public Hub hub() {
         return hub;
     }
