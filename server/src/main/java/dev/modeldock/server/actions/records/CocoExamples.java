@@ -27,7 +27,8 @@ import java.util.function.Function;
  * @param masks where those of objects are put
  */
 record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories, ByteLists masks) {
-    private record Item(Box box, ObjectNode annotation, long category) {}
+    /** Without the annotation itself, which may be long. */
+    private record Item(Box box, long category, long crowd, double area) {}
 
     private record Frame(ObjectNode image, Path file, ImageHead head) {}
 
@@ -109,9 +110,8 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
             String id = annotation.path("id").asText("without an id");
             gathered.leftOut.add("annotation " + id + ", " + annotation.path("bbox") + ": " + why.get());
         } else {
-            // It is not needed any more, and may be long.
-            annotation.remove("segmentation");
-            gathered.items.add(new Item(inside, annotation, category));
+            gathered.items.add(
+                    new Item(inside, category, annotation.path("iscrowd").asLong(0), area(annotation, inside)));
         }
     }
 
@@ -162,10 +162,8 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
                 .file("image/encoded", frame.file(), frame.head().bytes())
                 .texts("image/object/class/text", all(items, this::name))
                 .ints("image/object/class/label", all(items, Item::category))
-                .ints(
-                        "image/object/is_crowd",
-                        all(items, item -> item.annotation().path("iscrowd").asLong(0)))
-                .floats("image/object/area", all(items, CocoExamples::area));
+                .ints("image/object/is_crowd", all(items, Item::crowd))
+                .floats("image/object/area", all(items, Item::area));
         boxes(example, frame.head().size(), items);
         return example;
     }
@@ -177,11 +175,10 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
                 .floats("image/object/bbox/ymax", all(items, item -> item.box().bottom() / size.height()));
     }
 
-    private static double area(Item item) {
-        JsonNode area = item.annotation().path("area");
-        return area.isNumber() && Double.isFinite(area.doubleValue())
-                ? area.doubleValue()
-                : item.box().width() * item.box().height();
+    private static double area(ObjectNode annotation, Box box) {
+        JsonNode area = annotation.path("area");
+        boolean told = area.isNumber() && Double.isFinite(area.doubleValue());
+        return told ? area.doubleValue() : box.width() * box.height();
     }
 
     private static <T> List<T> all(List<Item> items, Function<Item, T> what) {

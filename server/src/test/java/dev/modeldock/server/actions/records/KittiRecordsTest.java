@@ -245,8 +245,8 @@ class KittiRecordsTest {
                 "labels/a.txt, line 1: column 5 is \"NaN\"; expected is a number.", "convert_and_index", config(""));
         Files.write(work.data().resolve("labels/a.txt"), new byte[] {'C', (byte) 0xFF, '\n'});
         assertRefused("labels/a.txt is no text in UTF-8, after line 0.", "convert", config(""));
-        Files.write(work.data().resolve("labels/a.txt"), new byte[(8 << 20) + 1]);
-        assertRefused("labels/a.txt is longer than 8 MiB: no image is described by so much.", "convert", config(""));
+        Files.write(work.data().resolve("labels/a.txt"), new byte[(1 << 20) + 1]);
+        assertRefused("labels/a.txt is longer than 1 MiB: no image is described by so much.", "convert", config(""));
     }
 
     @Test
