@@ -63,31 +63,34 @@ final class Charts {
     }
 
     private static void style(CategoryStyler style, Page page, List<List<Object>> rows) {
-        int values = page.columns().get(1);
+        style.setLocale(Locale.ROOT);
+        style.setDecimalPattern("###0.###");
+        style.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
+        style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setPlotGridVerticalLinesVisible(false);
+        style.setLegendVisible(page.look() == Page.Look.GROUPS);
+        style.setLegendPosition(LegendPosition.OutsideE);
+        style.setLabelsVisible(rows.size() <= MOST_LABELS);
+        style.setLabelsPosition(1.0);
+        style.setAvailableSpaceFill(rows.size() > MOST_LEVEL ? 0.7 : 0.3);
+        if (page.look() == Page.Look.POINTS) {
+            style.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
+            style.setMarkerSize(8);
+        }
+        axes(style, page.columns().get(1), rows);
+    }
+
+    private static void axes(CategoryStyler style, int values, List<List<Object>> rows) {
         double max = rows.stream()
                 .mapToDouble(row -> ((Number) row.get(values)).doubleValue())
                 .max()
                 .orElse(0);
-        style.setLocale(Locale.ROOT);
-        style.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
-        style.setChartBackgroundColor(Color.WHITE);
-        style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
-        style.setLegendVisible(page.look() == Page.Look.GROUPS);
-        style.setLegendPosition(LegendPosition.OutsideE);
+        style.setYAxisMin(0.0);
+        style.setYAxisMax(max > 0 ? max * 1.1 : 1.0);
         style.setXAxisLabelRotation(rows.size() > MOST_LEVEL ? 90 : 0);
         if (rows.size() > 1 && rows.size() <= MOST_NAMES) {
             style.setXAxisMaxLabelCount(rows.size());
-        }
-        style.setYAxisMin(0.0);
-        style.setYAxisMax(max > 0 ? max * 1.1 : 1.0);
-        style.setAvailableSpaceFill(rows.size() > MOST_LEVEL ? 0.7 : 0.3);
-        style.setPlotGridVerticalLinesVisible(false);
-        style.setLabelsVisible(rows.size() <= MOST_LABELS);
-        style.setLabelsPosition(1.0);
-        style.setDecimalPattern("###0.###");
-        if (page.look() == Page.Look.POINTS) {
-            style.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
-            style.setMarkerSize(8);
         }
     }
 

@@ -86,6 +86,18 @@ record Topics(Findings findings, int most) {
         Table sizes = shares("image_size", "Image size", findings.sizes());
         Table widths = shares("image_width", "Image width", findings.widths());
         Table heights = shares("image_height", "Image height", findings.heights());
+        Table statistics = imageStatistics();
+        return new Topic(
+                "Image",
+                List.of(
+                        Page.bars("Sizes of images (width times height), in per cent.", sizes.first(most), 0, 1),
+                        Page.bars("Widths of images, in per cent.", widths.first(most), 0, 1),
+                        Page.bars("Heights of images, in per cent.", heights.first(most), 0, 1),
+                        Page.table("Statistics of images.", statistics)),
+                List.of(sizes, widths, heights, statistics));
+    }
+
+    private Table imageStatistics() {
         List<Description> all = List.of(
                 Description.of(findings.widths().byKey()),
                 Description.of(findings.heights().byKey()),
@@ -98,15 +110,7 @@ record Topics(Findings findings, int most) {
             }
             rows.add(row);
         }
-        Table statistics = new Table("image_statistics", List.of("Statistic", "img_width", "img_height", "size"), rows);
-        return new Topic(
-                "Image",
-                List.of(
-                        Page.bars("Sizes of images (width times height), in per cent.", sizes.first(most), 0, 1),
-                        Page.bars("Widths of images, in per cent.", widths.first(most), 0, 1),
-                        Page.bars("Heights of images, in per cent.", heights.first(most), 0, 1),
-                        Page.table("Statistics of images.", statistics)),
-                List.of(sizes, widths, heights, statistics));
+        return new Table("image_statistics", List.of("Statistic", "img_width", "img_height", "size"), rows);
     }
 
     private static Table shares(String name, String title, Tally<Double> tally) {
@@ -120,17 +124,8 @@ record Topics(Findings findings, int most) {
     }
 
     Topic occlusion() {
-        long total = findings.occlusion().total();
-        List<List<Object>> levels = new ArrayList<>();
-        for (Entry<Integer> each : findings.occlusion().byKey()) {
-            levels.add(List.of((long) each.key(), percent(each.count(), total, 3)));
-        }
-        List<List<Object>> rows = new ArrayList<>();
-        for (Entry<Findings.Occluded> each : findings.occlusionOfObjects().byKey()) {
-            rows.add(List.of(each.key().type(), (long) each.key().level(), percent(each.count(), total, 3)));
-        }
-        Table occlusion = new Table("occlusion", List.of("Occlusion", "Count (%)"), levels);
-        Table objects = new Table("occlusion_of_objects", List.of(NAME, "Occlusion", "Count (%)"), rows);
+        Table occlusion = levels();
+        Table objects = levelsOfObjects();
         return new Topic(
                 "Occlusion",
                 List.of(
@@ -144,6 +139,24 @@ record Topics(Findings findings, int most) {
                                 objects.first(most),
                                 List.of(0, 2, 1))),
                 List.of(occlusion, objects));
+    }
+
+    private Table levels() {
+        Tally<Integer> tally = findings.occlusion();
+        List<List<Object>> rows = new ArrayList<>();
+        for (Entry<Integer> each : tally.byKey()) {
+            rows.add(List.of((long) each.key(), percent(each.count(), tally.total(), 3)));
+        }
+        return new Table("occlusion", List.of("Occlusion", "Count (%)"), rows);
+    }
+
+    private Table levelsOfObjects() {
+        Tally<Findings.Occluded> tally = findings.occlusionOfObjects();
+        List<List<Object>> rows = new ArrayList<>();
+        for (Entry<Findings.Occluded> each : tally.byKey()) {
+            rows.add(List.of(each.key().type(), (long) each.key().level(), percent(each.count(), tally.total(), 3)));
+        }
+        return new Table("occlusion_of_objects", List.of(NAME, "Occlusion", "Count (%)"), rows);
     }
 
     Topic truncation() {

@@ -55,11 +55,22 @@ final class KittiToCoco {
                     + "; expected are .jpg, .jpeg or .png files there, and a label file for each in labels/.");
         }
         Optional<ClassMap> said = ClassMap.said(run);
-        ClassMap classes = said.isPresent() ? said.get() : found();
         Path list = run.results().resolve(SKIPPED);
+        write(names, said.isPresent() ? said.get() : found(), list);
+        if (skipped == 0) {
+            Files.delete(list);
+        }
+        unreadable.end();
+        run.context()
+                .log(annotation + " annotations of " + (image - skipped) + " images."
+                        + (skipped == 0 ? "" : " " + skipped + " images without any are listed in " + SKIPPED + "."));
+    }
+
+    private void write(List<String> names, ClassMap classes, Path list)
+            throws ActionException, IOException, InterruptedException {
+        Path file = run.results().resolve(project + ".json");
         try (Writer skips = Files.newBufferedWriter(list);
-                CocoWriter coco = new CocoWriter(
-                        run.results().resolve(project + ".json"), run.task().work())) {
+                CocoWriter coco = new CocoWriter(file, run.task().work())) {
             InOrder.each(
                     names.iterator(),
                     run.threads(),
@@ -67,13 +78,6 @@ final class KittiToCoco {
                     (name, read) -> take(name, read, coco, skips));
             coco.finish(categories(classes));
         }
-        if (skipped == 0) {
-            Files.delete(list);
-        }
-        unreadable.end();
-        run.context()
-                .log(annotation + " annotations of " + (image - skipped) + " images; " + skipped
-                        + " images without any are in " + SKIPPED + ".");
     }
 
     /** All classes in the order in which they appear in the label files, by the names of these. */
