@@ -174,9 +174,6 @@ class TaoRunnersIT {
         assertEquals(
                 """
                 rounds: 3
-                dataset:
-                  train_data_sources:
-                    - image_dir: /images
                 results_dir: %s
                 """.formatted(results(training)),
                 Files.readString(results(training).resolve("spec.yaml")).replace("\"", ""));
