@@ -45,28 +45,45 @@ final class DataReading {
         }
     }
 
+    /** What was found out so far. For one thread. */
+    private static final class Tally {
+        private final int[] numbers;
+        private int count;
+        private boolean coloured;
+
+        Tally(int most) {
+            this.numbers = new int[most];
+        }
+
+        void add(int number, boolean colour) {
+            numbers[count++] = number;
+            coloured |= colour;
+        }
+
+        int[] all() {
+            return Arrays.copyOf(numbers, count);
+        }
+    }
+
     /** What the network is to see, by the images where the form leaves it to them. */
     Looks looks(Settings.Form form) throws IOException, InterruptedException {
-        if (form.imageSize() > 0 && !form.colour().equals("auto")) {
-            return new Looks(form.imageSize(), form.colour().equals("rgb") ? 3 : 1);
+        Tally sizes = new Tally(gathering.images());
+        boolean auto = form.colour().equals("auto");
+        if (auto || form.imageSize() == 0) {
+            InOrder.each(
+                    gathering.all(),
+                    threads,
+                    example -> Read.of(() -> Picture.header(example.file())),
+                    (example, read) -> {
+                        context.check();
+                        if (read.fault() == null) {
+                            Picture.Header header = read.value();
+                            sizes.add(Math.min(header.width(), header.height()), header.colour());
+                        }
+                    });
         }
-        int[] sizes = new int[gathering.examples().size()];
-        int[] seen = {0, 0};
-        InOrder.each(
-                gathering.examples().iterator(),
-                threads,
-                example -> Read.of(() -> Picture.header(example.file())),
-                (example, read) -> {
-                    context.check();
-                    if (read.fault() == null) {
-                        sizes[seen[0]++] =
-                                Math.min(read.value().width(), read.value().height());
-                        seen[1] |= read.value().colour() ? 1 : 0;
-                    }
-                });
-        int colours =
-                form.colour().equals("auto") ? 1 + 2 * seen[1] : form.colour().equals("rgb") ? 3 : 1;
-        return new Looks(form.imageSize() > 0 ? form.imageSize() : usual(Arrays.copyOf(sizes, seen[0])), colours);
+        boolean colours = auto ? sizes.coloured : form.colour().equals("rgb");
+        return new Looks(form.imageSize() > 0 ? form.imageSize() : usual(sizes.all()), colours ? 3 : 1);
     }
 
     private static int usual(int[] sizes) {
@@ -83,53 +100,65 @@ final class DataReading {
      */
     TrainingData read(Looks looks, boolean settle, Settings.Run run, Path file)
             throws ActionException, IOException, InterruptedException {
-        int[] labels = new int[gathering.examples().size()];
-        int[] read = {0, 0, 0};
+        Tally tally = new Tally(gathering.images());
         try (PixelFile.Writer writer = new PixelFile.Writer(file, looks.bytes())) {
-            int[] number = {0};
-            InOrder.each(
-                    gathering.examples().iterator(),
-                    threads,
-                    example -> Read.of(() -> Picture.pixels(example.file(), looks.size(), looks.colours())),
-                    (example, picture) -> {
-                        context.check();
-                        boolean training = number[0]++ < gathering.training();
-                        if (picture.fault() != null) {
-                            skipped.add(example.shown(example.folder().getParent()), picture.fault());
-                            return;
-                        }
-                        read[1] += training ? 1 : 0;
-                        read[2] |= isColoured(picture.value(), looks) ? 1 : 0;
-                        labels[read[0]++] = example.label();
-                        writer.add(picture.value(), example.label());
-                    });
-            int[] kept = Arrays.copyOf(labels, read[0]);
-            requireAll(Arrays.copyOf(kept, read[1]));
-            Looks seen = settle && read[2] == 0 ? new Looks(looks.size(), 1) : looks;
-            return new TrainingData(seen, writer.open(), kept, parts(kept, read[1], run), writer.hash());
+            Taking taking = new Taking(looks, writer, tally);
+            taking.all(gathering.learnt());
+            requireAll(tally.all());
+            int learnt = tally.count;
+            taking.all(gathering.others());
+            Looks seen = settle && !tally.coloured ? new Looks(looks.size(), 1) : looks;
+            return new TrainingData(seen, writer.open(), tally.all(), parts(tally.all(), learnt, run), writer.hash());
         }
     }
 
-    private Parts parts(int[] labels, int training, Settings.Run run) {
-        return gathering.hasValidation()
-                ? new Parts(
-                        IntStream.range(0, training).toArray(),
-                        IntStream.range(training, labels.length).toArray())
-                : Parts.split(labels, run.validation(), run.seed());
+    /** How images are taken into the file. */
+    private final class Taking {
+        private final Looks looks;
+        private final PixelFile.Writer writer;
+        private final Tally tally;
+
+        Taking(Looks looks, PixelFile.Writer writer, Tally tally) {
+            this.looks = looks;
+            this.writer = writer;
+            this.tally = tally;
+        }
+
+        void all(List<Example> examples) throws IOException, InterruptedException {
+            InOrder.each(
+                    examples.iterator(),
+                    threads,
+                    example -> Read.of(() -> Picture.pixels(example.file(), looks.size(), looks.colours())),
+                    this::take);
+        }
+
+        private void take(Example example, Read<byte[]> picture) throws IOException {
+            context.check();
+            if (picture.fault() != null) {
+                skipped.add(example.shown(example.folder().getParent()), picture.fault());
+                return;
+            }
+            tally.add(example.label(), isColoured(picture.value(), looks));
+            writer.add(picture.value(), example.label());
+        }
     }
 
-    private void requireAll(int[] training) throws ActionException {
-        List<Integer> wanted = gathering.examples().stream()
-                .limit(gathering.training())
-                .map(Example::label)
-                .distinct()
-                .toList();
+    private Parts parts(int[] labels, int learnt, Settings.Run run) {
+        return gathering.others().isEmpty()
+                ? Parts.split(labels, run.validation(), run.seed())
+                : new Parts(
+                        IntStream.range(0, learnt).toArray(),
+                        IntStream.range(learnt, labels.length).toArray());
+    }
+
+    /** Each class needs an image that can be read. */
+    private void requireAll(int[] read) throws ActionException {
         boolean[] there = new boolean[gathering.classes().size()];
-        IntStream.of(training).forEach(label -> there[label] = true);
-        for (int label : wanted) {
-            if (!there[label]) {
+        IntStream.of(read).forEach(label -> there[label] = true);
+        for (Example example : gathering.learnt()) {
+            if (!there[example.label()]) {
                 throw new ActionException("None of the images of the class \""
-                        + gathering.classes().get(label) + "\" can be read." + skipped.sentence());
+                        + gathering.classes().get(example.label()) + "\" can be read." + skipped.sentence());
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.modeldock.server.actions.StatusFile.Figures;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** Tells how often a network is right about the images of the eval dataset. */
@@ -21,10 +20,10 @@ final class EvaluateWork implements ClassifierRun.Work {
             Head head = file.head();
             Judge made = new Judge(net, head);
             for (Path dataset : run.task().inputs().eval()) {
-                Gathering gathering = Gathering.judging(List.of(dataset), head.classes());
+                Gathering gathering = Gathering.judging(dataset, head.classes());
                 new Looking(run, head, skipped, dataset)
                         .each(
-                                gathering.examples().iterator(),
+                                gathering.all(),
                                 (examples, images) -> made.see(
                                         images,
                                         examples.stream()

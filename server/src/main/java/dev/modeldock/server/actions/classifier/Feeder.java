@@ -13,6 +13,10 @@ final class Feeder {
         this.table = scaling.table();
     }
 
+    Net net() {
+        return net;
+    }
+
     /** How an image is seen; what is moved in from outside is the edge, repeated. */
     record View(boolean flipped, int right, int down) {
         static final View PLAIN = new View(false, 0, 0);

@@ -5,20 +5,27 @@ import dev.modeldock.spi.ActionTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * All images that a training is given, and their classes.
+ * All images that an action is given, and their classes.
  *
- * @param training how many of the examples, from the first on, are to be learnt from; the others are for validation
+ * @param learnt those that are to be learnt from
+ * @param others those that a network is judged by
  */
-record Gathering(List<String> classes, List<Example> examples, int training) {
+record Gathering(List<String> classes, List<Example> learnt, List<Example> others) {
     private static final int MOST_CLASSES = 1000;
 
-    boolean hasValidation() {
-        return training < examples.size();
+    int images() {
+        return learnt.size() + others.size();
+    }
+
+    Iterator<Example> all() {
+        return Stream.concat(learnt.stream(), others.stream()).iterator();
     }
 
     /**
@@ -32,31 +39,29 @@ record Gathering(List<String> classes, List<Example> examples, int training) {
                     + " image_classification.");
         }
         Labels labels = new Labels(known);
-        List<Example> examples = new ArrayList<>();
+        List<Example> learnt = new ArrayList<>();
         for (Path dataset : inputs.train()) {
-            labels.add(new ClassFolders(dataset).training(), examples);
+            labels.add(new ClassFolders(dataset).training(), learnt);
         }
-        int training = examples.size();
         labels.settle();
+        List<Example> others = new ArrayList<>();
         if (inputs.eval().isEmpty()) {
             for (Path dataset : inputs.train()) {
-                labels.add(new ClassFolders(dataset).validation(), examples);
+                labels.add(new ClassFolders(dataset).validation(), others);
             }
         }
         for (Path dataset : inputs.eval()) {
-            labels.add(new ClassFolders(dataset).judging(), examples);
+            labels.add(new ClassFolders(dataset).judging(), others);
         }
-        return new Gathering(labels.names(), examples, training);
+        return new Gathering(labels.names(), learnt, others);
     }
 
-    /** All images of datasets that a network is judged by. */
-    static Gathering judging(List<Path> datasets, List<String> known) throws ActionException, IOException {
+    /** All images of a dataset that a network is judged by. */
+    static Gathering judging(Path dataset, List<String> known) throws ActionException, IOException {
         Labels labels = new Labels(known);
         List<Example> examples = new ArrayList<>();
-        for (Path dataset : datasets) {
-            labels.add(new ClassFolders(dataset).judging(), examples);
-        }
-        return new Gathering(labels.names(), examples, 0);
+        labels.add(new ClassFolders(dataset).judging(), examples);
+        return new Gathering(labels.names(), List.of(), examples);
     }
 
     /** Numbers of classes; once they are settled there are no new ones. */
@@ -76,13 +81,17 @@ record Gathering(List<String> classes, List<Example> examples, int training) {
                 if (images.isEmpty()) {
                     continue;
                 }
-                if (settled && !numbers.containsKey(folder.name())) {
-                    throw new ActionException("There are images of the class \"" + folder.name()
-                            + "\", which the network does not learn or know; its classes are " + shown()
-                            + ". Take the folder out, or train with images of that class.");
-                }
+                requireKnown(folder.name());
                 int label = numbers.computeIfAbsent(folder.name(), name -> numbers.size());
                 images.forEach(image -> examples.add(new Example(image.folder(), image.name(), label)));
+            }
+        }
+
+        private void requireKnown(String name) throws ActionException {
+            if (settled && !numbers.containsKey(name)) {
+                throw new ActionException("There are images of the class \"" + name
+                        + "\", which the network does not learn or know; its classes are " + shown()
+                        + ". Take the folder out, or train with images of that class.");
             }
         }
 

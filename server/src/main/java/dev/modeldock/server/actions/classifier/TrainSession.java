@@ -34,7 +34,7 @@ record TrainSession(ClassifierRun run, Settings settings, TrainingData data, Opt
                 Net net = new Net(plan, new Net.Making(pace.batch(), true, team));
                 Head head = new Beginning(run, fresh).fill(net, last(), origin);
                 tellPlan(plan, pace);
-                Training training = new Training(net, data, pace, settings, fresh.scaling());
+                Training training = new Training(new Feeder(net, fresh.scaling()), data, pace, settings);
                 while (head.progress().epoch() < pace.epochs()) {
                     head = epoch(training, net, head);
                 }

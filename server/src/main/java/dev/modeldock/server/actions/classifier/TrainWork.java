@@ -24,7 +24,7 @@ final class TrainWork implements ClassifierRun.Work {
         Skipped skipped = new Skipped(run.context());
         DataReading reading = new DataReading(gathering, skipped, run.context(), run.threads());
         run.context()
-                .log("There are " + gathering.examples().size() + " images of "
+                .log("There are " + gathering.images() + " images of "
                         + gathering.classes().size() + " classes.");
         Path pixels = run.task().work().resolve(PIXELS);
         boolean settle = former.isEmpty() && settings.form().colour().equals("auto");

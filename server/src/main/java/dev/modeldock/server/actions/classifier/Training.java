@@ -25,12 +25,12 @@ final class Training {
     private final Feeder feeder;
     private final Schedule schedule;
 
-    Training(Net net, TrainingData data, Pace pace, Settings settings, Scaling scaling) {
-        this.net = net;
+    Training(Feeder feeder, TrainingData data, Pace pace, Settings settings) {
+        this.net = feeder.net();
         this.data = data;
         this.pace = pace;
         this.settings = settings;
-        this.feeder = new Feeder(net, scaling);
+        this.feeder = feeder;
         this.schedule = new Schedule(settings.learning().rate(), (long) pace.steps() * pace.epochs());
     }
 
