@@ -17,8 +17,8 @@ import dev.modeldock.events.Events;
 import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
+import dev.modeldock.hub.Hub;
 import dev.modeldock.imports.Imports;
-import dev.modeldock.imports.SourceRequests;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
@@ -66,6 +66,7 @@ public final class Dock implements AutoCloseable {
     private final Exports exports;
     private final Toolbox toolbox;
     private final Workshop workshop;
+    private final Hub hub;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         closing.addLast(plugins);
@@ -138,7 +139,9 @@ public final class Dock implements AutoCloseable {
                                     Catalogue.tao(),
                                     plugins.usableRunners()),
                             new RunPlaces(directory.results(), directory.runs()),
-                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
+                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes()),
+                            actions.offers()));
+            hub = new Hub(database, models, blobs);
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
@@ -212,11 +215,6 @@ public final class Dock implements AutoCloseable {
         return imports;
     }
 
-    public SourceRequests sourceRequests() {
-        return imports.requests();
-    }
-
-    /** What can be changed while the dock runs. */
     public LiveSettings settings() {
         return settings;
     }
@@ -229,7 +227,10 @@ public final class Dock implements AutoCloseable {
         return toolbox;
     }
 
-    /** What training takes. */
+    public Hub hub() {
+        return hub;
+    }
+
     public Workshop workshop() {
         return workshop;
     }

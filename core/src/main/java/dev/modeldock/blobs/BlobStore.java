@@ -48,6 +48,11 @@ public final class BlobStore {
         return here;
     }
 
+    void noteGitSha1(String sha256, String gitSha1) {
+        database.write(handle ->
+                handle.execute("update blobs set git_sha1 = ? where sha256 = ? and git_sha1 = ''", gitSha1, sha256));
+    }
+
     long totalSize() {
         return database.read(handle -> handle.createQuery("select coalesce(sum(size), 0) from blobs")
                 .mapTo(Long.class)

@@ -135,12 +135,10 @@ public final class Blobs implements AutoCloseable {
         return here;
     }
 
-    /** Whether a blob with this hash is here. */
     public Optional<Blob> find(String sha256) {
         return store.find(sha256);
     }
 
-    /** Those of the blobs that are here, asked for all at once. */
     public List<Blob> among(Collection<String> sha256s) {
         return store.among(sha256s);
     }
@@ -148,6 +146,11 @@ public final class Blobs implements AutoCloseable {
     /** As {@link #among}, by the hashes that git knows them by. Some of the blobs may have the same. */
     public List<Blob> amongGitSha1(Collection<String> gitSha1s) {
         return store.amongGitSha1(gitSha1s);
+    }
+
+    /** Remember by what git knows a blob. */
+    public void noteGitSha1(String sha256, String gitSha1) {
+        store.noteGitSha1(sha256, gitSha1);
     }
 
     /** Note that these are about to come, and hold them until they are released. */

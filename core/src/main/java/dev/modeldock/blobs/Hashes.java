@@ -17,7 +17,7 @@ public final class Hashes {
     }
 
     /** A fresh SHA-1, to compare with what git tells; it names nothing of ours. */
-    static MessageDigest sha1() {
+    public static MessageDigest sha1() {
         try {
             return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {

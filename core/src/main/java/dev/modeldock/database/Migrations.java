@@ -24,8 +24,13 @@ final class Migrations {
 
     /** Those of this Modeldock. */
     static Migrations all() {
-        return new Migrations(
-                List.of(script("001.sql"), script("002.sql"), script("003.sql"), script("004.sql"), script("005.sql")));
+        return new Migrations(List.of(
+                script("001.sql"),
+                script("002.sql"),
+                script("003.sql"),
+                script("004.sql"),
+                script("005.sql"),
+                script("006.sql")));
     }
 
     /**

@@ -51,6 +51,7 @@ final class Facts {
             case PYTORCH, FILES -> {}
         }
         configs(profile);
+        new CardFacts(model, facts).tell(profile);
         return facts;
     }
 

@@ -1,6 +1,7 @@
 package dev.modeldock.models;
 
 import dev.modeldock.database.Database;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,17 @@ final class AliasStore {
     boolean delete(String modelId, String alias) {
         return database.write(
                 handle -> handle.execute("delete from aliases where model_id = ? and alias = ?", modelId, alias) > 0);
+    }
+
+    /** All of a model, by name. */
+    List<Alias> list(String modelId) {
+        return database.read(handle -> handle.createQuery(
+                        "select a.alias, v.commit_id, a.tag from aliases a join versions v on v.id = a.version_id"
+                                + " where a.model_id = :model order by a.alias")
+                .bind("model", modelId)
+                .map((row, context) ->
+                        new Alias(row.getString("alias"), row.getString("commit_id"), row.getBoolean("tag")))
+                .list());
     }
 
     /** Alias to commit. */

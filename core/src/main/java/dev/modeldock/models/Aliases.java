@@ -31,6 +31,11 @@ public final class Aliases {
         store.set(model.id(), alias, version.id(), clock.millis());
     }
 
+    /** Those of a model, by name. */
+    public List<Alias> list(Model model) {
+        return store.list(model.id());
+    }
+
     /** Whether a text can be an alias, such as the name of a branch upstream. */
     public static boolean isAlias(String text) {
         return NAME.matcher(text).matches() && !COMMIT_LIKE.matcher(text).matches();

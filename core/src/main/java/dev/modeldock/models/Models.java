@@ -85,7 +85,7 @@ public final class Models {
 
     /** The model with an id, another id of it, a name, or a name that it had. */
     public Optional<FoundModel> find(String reference, Caller caller) {
-        return lookUp(reference).filter(found -> sees(caller, found.model()));
+        return lookUp(reference).filter(found -> Gate.sees(caller, found.model()));
     }
 
     /** As {@link #find}, or {@code NOT_FOUND}. */
@@ -99,7 +99,7 @@ public final class Models {
     /** As {@link #get}, for somebody who means to change it. */
     public Model owned(String reference, Caller caller) {
         Model model = get(reference, caller).model();
-        if (!owns(caller, model)) {
+        if (!Gate.owns(caller, model)) {
             throw new DockException(
                     Problem.FORBIDDEN,
                     "The model " + model.name() + " belongs to " + model.owner() + ", who alone may change it.");
@@ -117,14 +117,6 @@ public final class Models {
                 .or(() -> models.byEarlierName(name).map(model -> new FoundModel(model, true)));
     }
 
-    static boolean owns(Caller caller, Model model) {
-        return model.owner().equals(caller.user()) || caller.may(Scope.ADMIN);
-    }
-
-    private static boolean sees(Caller caller, Model model) {
-        return model.access() != Access.PRIVATE || owns(caller, model);
-    }
-
     /** Models that the caller sees, newest first, each with its main version. */
     public ModelPage list(ModelFilter filter, Caller caller, int limit, long offset) {
         Optional<String> viewer = caller.may(Scope.ADMIN) ? Optional.empty() : Optional.of(caller.user());
@@ -135,11 +127,15 @@ public final class Models {
     }
 
     /** The version that a commit, the beginning of one (7 digits or more) or an alias names. */
-    public Version version(Model model, String revision) {
+    public Optional<Version> findRevision(Model model, String revision) {
         return aliases.version(model.id(), revision)
                 .or(() -> versions.byCommit(model.id(), revision))
-                .or(() ->
-                        revision.matches("[0-9a-f]{7,40}") ? versions.byPrefix(model.id(), revision) : Optional.empty())
+                .or(() -> versions.byPrefix(model.id(), revision));
+    }
+
+    /** As {@link #findRevision}, or {@code NOT_FOUND}. */
+    public Version version(Model model, String revision) {
+        return findRevision(model, revision)
                 .orElseThrow(() -> new DockException(
                         Problem.NOT_FOUND,
                         "The model " + model.name() + " has no version \"" + revision
@@ -181,13 +177,14 @@ public final class Models {
     }
 
     /** Files in the order of their paths; walks the store page by page. */
-    public Iterable<VersionFile> files(Version version) {
+    public VersionFiles files(Version version) {
         return new VersionFiles(versions, version.id());
     }
 
     /** The file at a path, or {@code NOT_FOUND}. */
     public VersionFile file(Version version, String path) {
-        return versions.file(version.id(), path)
+        return files(version)
+                .find(path)
                 .orElseThrow(() -> new DockException(
                         Problem.NOT_FOUND, "There is no file \"" + path + "\" in this version. List its files."));
     }

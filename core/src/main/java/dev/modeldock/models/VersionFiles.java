@@ -3,9 +3,10 @@ package dev.modeldock.models;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** A version's files in the order of their paths, read from the store a page at a time, as often as one likes. */
-final class VersionFiles implements Iterable<VersionFile> {
+public final class VersionFiles implements Iterable<VersionFile> {
     private static final int PAGE = 1_000;
 
     private final VersionStore store;
@@ -14,6 +15,16 @@ final class VersionFiles implements Iterable<VersionFile> {
     VersionFiles(VersionStore store, long versionId) {
         this.store = store;
         this.versionId = versionId;
+    }
+
+    /** The file at a path. */
+    public Optional<VersionFile> find(String path) {
+        return store.file(versionId, path);
+    }
+
+    /** Those behind a path. */
+    public List<VersionFile> behind(String path, int limit) {
+        return store.files(versionId, path, limit);
     }
 
     @Override

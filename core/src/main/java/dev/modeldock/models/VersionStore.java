@@ -128,8 +128,11 @@ public final class VersionStore {
         return one("select * from versions where model_id = :model and commit_id = :name", modelId, commit);
     }
 
-    /** The only version whose commit begins so, or none. */
+    /** The only version whose commit begins so, with 7 digits or more, or none. */
     Optional<Version> byPrefix(String modelId, String prefix) {
+        if (!prefix.matches("[0-9a-f]{7,40}")) {
+            return Optional.empty();
+        }
         List<Version> found = database.read(handle -> handle.createQuery(
                         "select * from versions where model_id = :model and commit_id >= :from and commit_id < :to limit 2")
                 .bind("model", modelId)

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore jobs, RunPlaces places) {
     /** What has been made of a dataset is found beside its files. */
-    private static final String CONVERSIONS = "convert%";
+    private static final String CONVERSIONS = "%convert%";
 
     /** What the lists of files of all datasets are called, which a conversion may write too. */
     private static final Set<String> LISTS = UploadLayout.types().stream()

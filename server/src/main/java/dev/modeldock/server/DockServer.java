@@ -14,6 +14,7 @@ import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
+import dev.modeldock.server.packs.ShippedPacks;
 import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.ExportViews;
 import dev.modeldock.server.routes.dock.FileRoutes;
@@ -21,6 +22,7 @@ import dev.modeldock.server.routes.dock.FileViews;
 import dev.modeldock.server.routes.dock.Links;
 import dev.modeldock.server.routes.dock.SessionRoutes;
 import dev.modeldock.server.routes.dock.ToolJobRoutes;
+import dev.modeldock.server.routes.hub.HubRoutes;
 import dev.modeldock.server.routes.modeldock.ActionRoutes;
 import dev.modeldock.server.routes.modeldock.EventRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
@@ -40,10 +42,8 @@ import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -66,14 +66,19 @@ public final class DockServer implements RunningServer {
         LiveAnswers live = new LiveAnswers();
         try {
             WebOptions options = WebOptions.of(config);
-            Guard<Caller> guard = new Guard<>(
-                    new Admission<>(options.host(), dock.keys()::authenticate, Caller.local(), OpenPaths::isOpen));
+            Guard<Caller> guard = new Guard<>(new Admission<>(
+                    options.host(),
+                    dock.keys()::authenticate,
+                    Caller.local(),
+                    OpenPaths::isOpen,
+                    HubRoutes::isReading));
             Links links = new Links(
                     new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
             return new DockServer(dock, live, WebServer.start(options, routes -> {
                 register(routes, dock, guard, links);
                 new EventRoutes(dock, guard, live).register(routes);
                 new TaoRoutes(dock, guard, live).register(routes);
+                new HubRoutes(dock, guard, new Addresses(options.publicUrl())).register(routes);
             }));
         } catch (RuntimeException e) {
             live.close();
@@ -93,7 +98,7 @@ public final class DockServer implements RunningServer {
         new ExportRoutes(dock, guard, exports).register(routes);
         new ToolJobRoutes(dock, guard, exports).register(routes);
         new TaskRoutes(dock.jobs(), guard).register(routes);
-        new UploadRoutes(dock.sourceRequests(), guard).register(routes);
+        new UploadRoutes(dock.imports().requests(), guard).register(routes);
         new SourceRoutes(dock.sources(), guard).register(routes);
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
@@ -132,12 +137,11 @@ public final class DockServer implements RunningServer {
                                     config.bytes("transfers.maxBytesPerSecond")),
                             config.number("jobs.importWorkers"),
                             new DockConfig.ActionConfig(
-                                    Optional.of(config.text("actions.directory"))
-                                            .filter(text -> !text.isBlank())
-                                            .map(Path::of),
+                                    PackAdministration.directory(config),
                                     config.number("actions.workers"),
                                     gpus(config.text("actions.gpus")),
-                                    config.bytes("actions.maxBytes")),
+                                    config.bytes("actions.maxBytes"),
+                                    ShippedPacks.read()),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),

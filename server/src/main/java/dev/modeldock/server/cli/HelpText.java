@@ -14,6 +14,8 @@ final class HelpText {
             modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--json]
             modeldock keys list [--json]
             modeldock keys revoke <id>
+            modeldock actions list [--json]                 action packs that are shipped and installed
+            modeldock actions install <name> [--force]      put one that is shipped beside the data
 
             Every key below can be given as --set key=value, as a variable of the environment and as a line
             key=value of modeldock.properties in the data directory. Flags come before the environment, the

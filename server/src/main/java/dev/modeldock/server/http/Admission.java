@@ -1,6 +1,7 @@
 package dev.modeldock.server.http;
 
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -11,6 +12,13 @@ import java.util.function.Predicate;
  * @param byKey finds who a presented key acts for; empty when it is unknown, revoked or expired
  * @param local who acts where no key is needed
  * @param open paths that need nobody, such as {@code /health} and signed downloads
+ * @param forgiving requests, by method and path, whose clients send another server's token to everybody: where no key is
+ *     needed, a bearer token that is none of ours is as good as none
  * @param <C> the caller
  */
-public record Admission<C>(String host, Function<String, Optional<C>> byKey, C local, Predicate<String> open) {}
+public record Admission<C>(
+        String host,
+        Function<String, Optional<C>> byKey,
+        C local,
+        Predicate<String> open,
+        BiPredicate<String, String> forgiving) {}

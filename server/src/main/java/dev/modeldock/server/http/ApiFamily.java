@@ -41,16 +41,58 @@ public enum ApiFamily {
             body.put("error_desc", sentence);
             return body;
         }
+
+        /** Its clients know these two; the sentence says all. */
+        @Override
+        boolean tellsDetails() {
+            return false;
+        }
+    },
+    /** What clients of Hugging Face ask: they look at headers first, then at one sentence. */
+    HUB {
+        @Override
+        Map<String, Object> body(int status, String code, String sentence) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("error", sentence);
+            return body;
+        }
+
+        @Override
+        Map<String, String> headers(String sentence, Map<String, Object> details) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("X-Error-Message", sentence.replaceAll("[^ -~]", "?"));
+            details.forEach((name, value) -> {
+                if (name.startsWith(HEADER)) {
+                    headers.put(name, String.valueOf(value));
+                }
+            });
+            return headers;
+        }
+
+        @Override
+        boolean tellsDetails() {
+            return false;
+        }
     };
 
+    /** Details that begin so are headers for clients of Hugging Face, and nobody else's. */
+    static final String HEADER = "X-";
+
+    private static final Pattern HUB_PATHS = Pattern.compile(
+            "/api/(?:models|repos|whoami-v2|validate-yaml)(?:/.*)?|/v2/.*|/[^/]+(?:/[^/]+)?/(?:resolve|raw)/.*"
+                    + "|/[^/]+(?:/[^/]+)?\\.git/.*|/lfs/.*");
     private static final Pattern TAO_PATHS = Pattern.compile("/api/v1(?:/(?!account/).*)?");
 
     /** The family of a request's raw path. */
     public static ApiFamily of(String path) {
         String flat = path.replaceAll("/+", "/");
-        return flat.startsWith("/api/public/")
-                ? PUBLIC
-                : TAO_PATHS.matcher(flat).matches() ? TAO : NATIVE;
+        if (flat.startsWith("/api/public/")) {
+            return PUBLIC;
+        }
+        if (TAO_PATHS.matcher(flat).matches()) {
+            return TAO;
+        }
+        return !flat.startsWith("/v1/") && HUB_PATHS.matcher(flat).matches() ? HUB : NATIVE;
     }
 
     /** The HTTP status of a problem, in the words that all families share so far; one that differs has its own switch. */
@@ -68,6 +110,16 @@ public enum ApiFamily {
             case UPSTREAM_LIMITED -> 503;
             case UPSTREAM_UNREACHABLE, UPSTREAM_BROKEN -> 502;
         };
+    }
+
+    /** Headers that go with a refusal's body. */
+    Map<String, String> headers(String sentence, Map<String, Object> details) {
+        return Map.of();
+    }
+
+    /** Whether what a refusal knows beside its sentence stands in the body too. */
+    boolean tellsDetails() {
+        return true;
     }
 
     abstract Map<String, Object> body(int status, String code, String sentence);

@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Turns whatever a route throws into the answer of its API family, always JSON. The client gets the sentence, the log
@@ -45,13 +46,17 @@ public final class ErrorBodies {
                 ? fault(family(ctx), refusal)
                 : ErrorReply.of(family(ctx), refusal);
         if (refusal.problem() != Problem.SERVER_ERROR) {
-            LOG.info(
-                    "{} {} was refused: {} {}",
-                    ctx.method(),
-                    Shown.path(ctx.path()),
-                    refusal.problem(),
-                    refusal.getMessage(),
-                    refusal.getCause());
+            // Clients of Hugging Face try many names of files that a model may have: that is no news.
+            Level level =
+                    family(ctx) == ApiFamily.HUB && refusal.problem() == Problem.NOT_FOUND ? Level.DEBUG : Level.INFO;
+            LOG.atLevel(level)
+                    .log(
+                            "{} {} was refused: {} {}",
+                            ctx.method(),
+                            Shown.path(ctx.path()),
+                            refusal.problem(),
+                            refusal.getMessage(),
+                            refusal.getCause());
         }
         write(ctx, reply);
     }

@@ -25,7 +25,7 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
 
     static ErrorReply of(ApiFamily family, DockException refusal) {
         Problem problem = refusal.problem();
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>(family.headers(refusal.getMessage(), refusal.details()));
         if (problem == Problem.UNAUTHORIZED) {
             headers.put("WWW-Authenticate", "Bearer realm=\"modeldock\"");
         }
@@ -40,16 +40,22 @@ record ErrorReply(int status, Map<String, String> headers, Map<String, Object> b
             }
         }
         Map<String, Object> body = family.body(family.status(problem), problem.name(), refusal.getMessage());
-        refusal.details().forEach(body::putIfAbsent);
-        // Many faults at once, each with its place, say more than the one that the family makes of the sentence.
-        if (refusal.details().containsKey("errors")) {
-            body.put("errors", refusal.details().get("errors"));
+        if (family.tellsDetails()) {
+            refusal.details().forEach((name, value) -> {
+                if (!name.startsWith(ApiFamily.HEADER)) {
+                    body.putIfAbsent(name, value);
+                }
+            });
+            // Many faults at once, each with its place, say more than the one that the family makes of the sentence.
+            if (refusal.details().containsKey("errors")) {
+                body.put("errors", refusal.details().get("errors"));
+            }
         }
         return new ErrorReply(family.status(problem), headers, body);
     }
 
     /** What HTTP itself refuses, such as a method or a header, has no {@link Problem} of its own. */
     static ErrorReply of(ApiFamily family, int status, String code, String sentence) {
-        return new ErrorReply(status, Map.of(), family.body(status, code, sentence));
+        return new ErrorReply(status, family.headers(sentence, Map.of()), family.body(status, code, sentence));
     }
 }

@@ -28,11 +28,16 @@ class GuardTest {
 
     private static WebServer guarded(String host) {
         Guard<String> guard = new Guard<>(new Admission<>(
-                host, key -> key.equals("good") ? Optional.of("ann") : Optional.empty(), "local", "/health"::equals));
+                host,
+                key -> key.equals("good") ? Optional.of("ann") : Optional.empty(),
+                "local",
+                "/health"::equals,
+                (method, path) -> method.equals("GET") && path.equals("/v1/forgiving")));
         return WebServer.start(WebOptions.local(), routes -> {
             routes.before(guard);
             routes.get("/health", ctx -> ctx.result("well"));
             routes.get("/v1/me", ctx -> ctx.result("I am " + guard.caller(ctx)));
+            routes.get("/v1/forgiving", ctx -> ctx.result("I am " + guard.caller(ctx)));
             routes.post("/v1/me", ctx -> ctx.result("I am " + guard.caller(ctx)));
         });
     }
@@ -105,6 +110,22 @@ class GuardTest {
                 "Sec-Fetch-Site: none")) {
             assertTrue(get(onLoopback, "/v1/me", "Host: localhost", header).contains("I am local"), header);
         }
+    }
+
+    @Test
+    void aTokenOfAnotherServerIsForgivenWhereThatIsSaidAndNoKeyIsNeeded() throws IOException {
+        String foreign = "Authorization: Bearer another";
+        assertTrue(get(onLoopback, "/v1/forgiving", "Host: localhost", foreign).contains("I am local"));
+        assertTrue(get(onLoopback, "/v1/forgiving", "Host: localhost", "Authorization: Bearer good")
+                .contains("I am ann"));
+        for (String answer : List.of(
+                get(onLoopback, "/v1/me", "Host: localhost", foreign),
+                get(onLoopback, "/v1/forgiving", "Host: localhost", "X-api-key: another"),
+                get(elsewhere, "/v1/forgiving", "Host: dock.example", foreign))) {
+            assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+        }
+        assertTrue(
+                get(onLoopback, "/v1/forgiving", "Host: evil.example", foreign).startsWith("HTTP/1.1 403 "));
     }
 
     @Test

@@ -24,8 +24,7 @@ record TaoApi(Http http, String user) {
     /** Such as every answer has. */
     private static final Set<String> USUAL = Set.of("date", "x-request-id", "content-length", "transfer-encoding");
 
-    private static final Set<String> REFUSAL =
-            Set.of("error_code", "error_desc", "field", "found", "missing", "faults", "path", "reason", "entry");
+    private static final Set<String> REFUSAL = Set.of("error_code", "error_desc");
     private static final Pattern DATE = Pattern.compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\"");
 
     /** A user of its own. */

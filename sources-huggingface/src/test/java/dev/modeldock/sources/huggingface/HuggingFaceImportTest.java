@@ -90,9 +90,9 @@ class HuggingFaceImportTest {
     }
 
     private <T> T prepared(Map<String, String> values, Use<T> use) throws Exception {
-        try (ImportDraft draft = dock.dock().sourceRequests().draft(0)) {
+        try (ImportDraft draft = dock.dock().imports().requests().draft(0)) {
             values.forEach(draft::value);
-            return use.of(dock.dock().sourceRequests().prepare("huggingface", draft, OpenDock.LOCAL));
+            return use.of(dock.dock().imports().requests().prepare("huggingface", draft, OpenDock.LOCAL));
         }
     }
 

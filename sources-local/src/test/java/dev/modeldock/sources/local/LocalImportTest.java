@@ -139,7 +139,7 @@ class LocalImportTest {
 
     @Test
     void aDraftThatIsGivenUpLeavesNothing() throws Exception {
-        try (ImportDraft draft = dock.dock().sourceRequests().draft(1_000)) {
+        try (ImportDraft draft = dock.dock().imports().requests().draft(1_000)) {
             StagedUpload upload = draft.upload("file", "m.zip");
             upload.write(ByteBuffer.wrap(new byte[400]));
             assertEquals(400, dock.dock().space().used());
@@ -207,11 +207,12 @@ class LocalImportTest {
     }
 
     private Job upload(String name, byte[] bytes, Caller caller) throws Exception {
-        try (ImportDraft draft = dock.dock().sourceRequests().draft(bytes.length)) {
+        try (ImportDraft draft = dock.dock().imports().requests().draft(bytes.length)) {
             try (StagedUpload upload = draft.upload("file", name)) {
                 upload.write(ByteBuffer.wrap(bytes));
                 return dock.dock()
-                        .sourceRequests()
+                        .imports()
+                        .requests()
                         .prepare("local", draft, caller)
                         .start();
             }
@@ -219,10 +220,11 @@ class LocalImportTest {
     }
 
     private Job path(Path place) throws Exception {
-        try (ImportDraft draft = dock.dock().sourceRequests().draft(0)) {
+        try (ImportDraft draft = dock.dock().imports().requests().draft(0)) {
             draft.value("path", place.toString());
             return dock.dock()
-                    .sourceRequests()
+                    .imports()
+                    .requests()
                     .prepare("local", draft, OpenDock.LOCAL)
                     .start();
         }

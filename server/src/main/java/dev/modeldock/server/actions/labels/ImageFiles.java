@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.labels;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ public final class ImageFiles {
             try {
                 reader.setInput(in, true, true);
                 return Optional.of(new Size(reader.getWidth(0), reader.getHeight(0)));
-            } catch (IIOException e) {
+            } catch (IIOException | EOFException | RuntimeException e) {
+                // Readers throw whatever comes to them about damaged bytes.
                 return Optional.empty();
             } finally {
                 reader.dispose();

@@ -3,10 +3,14 @@ package dev.modeldock.server.actions.services;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.server.actions.analytics.AnalyticsService;
 import dev.modeldock.server.actions.anchors.AnchorService;
+import dev.modeldock.server.actions.annotations.AnnotationService;
 import dev.modeldock.server.actions.augmentation.AugmentationService;
 import dev.modeldock.server.actions.augmentation.DatasetAugmentation;
 import dev.modeldock.server.actions.masks.MaskConversion;
+import dev.modeldock.server.actions.records.CocoRecords;
+import dev.modeldock.server.actions.records.KittiRecords;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
@@ -30,7 +34,15 @@ public final class DataServices implements ActionRunner {
 
     /** All that come with the program. */
     public DataServices() {
-        this(List.of(new AugmentationService(), new DatasetAugmentation(), new AnchorService(), new MaskConversion()));
+        this(List.of(
+                new AugmentationService(),
+                new DatasetAugmentation(),
+                new AnchorService(),
+                new MaskConversion(),
+                new KittiRecords(),
+                new CocoRecords(),
+                new AnnotationService(),
+                new AnalyticsService()));
     }
 
     DataServices(List<DataService> services) {

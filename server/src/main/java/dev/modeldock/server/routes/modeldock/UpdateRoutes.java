@@ -49,7 +49,7 @@ public final class UpdateRoutes {
 
     private void look(Context ctx) throws IOException, InterruptedException {
         Model model = model(ctx);
-        try (ImportDraft draft = dock.sourceRequests().draft(0)) {
+        try (ImportDraft draft = dock.imports().requests().draft(0)) {
             Update update = dock.imports().updates().look(model, version(ctx, model), draft, guard.caller(ctx));
             ctx.json(view(model, update));
         }
@@ -81,12 +81,12 @@ public final class UpdateRoutes {
     private void bring(Context ctx) throws IOException, InterruptedException {
         Model model = model(ctx);
         Version version = version(ctx, model);
-        try (ImportDraft draft = dock.sourceRequests().draft(0)) {
+        try (ImportDraft draft = dock.imports().requests().draft(0)) {
             if (ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null) {
                 DraftJson.read(ctx, draft);
             }
             String source = dock.imports().updates().ask(model, version, draft);
-            UploadRoutes.answer(ctx, dock.sourceRequests().prepare(source, draft, guard.caller(ctx)));
+            UploadRoutes.answer(ctx, dock.imports().requests().prepare(source, draft, guard.caller(ctx)));
         }
     }
 }

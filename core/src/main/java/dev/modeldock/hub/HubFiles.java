@@ -1,0 +1,118 @@
+package dev.modeldock.hub;
+
+import dev.modeldock.blobs.Blob;
+import dev.modeldock.blobs.Blobs;
+import dev.modeldock.models.Models;
+import dev.modeldock.models.Version;
+import dev.modeldock.models.VersionFile;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of versions as git's objects. */
+public final class HubFiles {
+    private static final int PAGE = 1_000;
+
+    private final Models models;
+    private final Blobs blobs;
+    private final TreeHashes trees = new TreeHashes(this);
+
+    public HubFiles(Models models, Blobs blobs) {
+        this.models = models;
+        this.blobs = blobs;
+    }
+
+    /** The file at a path. */
+    public Optional<HubEntry.File> file(Version version, String path) {
+        return models.files(version)
+                .find(path)
+                .map(file -> entries(List.of(file)).get(0));
+    }
+
+    /** The directory at a path. */
+    public Optional<HubEntry.Directory> directory(Version version, String path) {
+        boolean holds = models.files(version).behind(path + "/", 1).stream()
+                .anyMatch(file -> file.path().startsWith(path + "/"));
+        return holds
+                ? Optional.of(new HubEntry.Directory(path, trees.of(version).get(path)))
+                : Optional.empty();
+    }
+
+    /** Git's hashes of a version's directories, by their paths. */
+    Map<String, String> directories(Version version) {
+        return trees.of(version);
+    }
+
+    /** Files of a version behind a path, in the order of their paths. */
+    List<HubEntry.File> files(Version version, String after, int limit) {
+        return entries(models.files(version).behind(after, limit));
+    }
+
+    /** All files of a version, page by page. */
+    public void each(Version version, Taker taker) throws IOException {
+        String after = "";
+        List<HubEntry.File> page;
+        do {
+            page = files(version, after, PAGE);
+            for (HubEntry.File file : page) {
+                taker.take(file);
+                after = file.path();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    /** Takes one file. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(HubEntry.File file) throws IOException;
+    }
+
+    private List<HubEntry.File> entries(List<VersionFile> files) {
+        Map<String, String> known = new HashMap<>();
+        List<String> small = files.stream()
+                .filter(file -> !LargeFiles.isLarge(file.path(), file.size()))
+                .map(VersionFile::sha256)
+                .distinct()
+                .toList();
+        for (Blob blob : blobs.among(small)) {
+            known.put(blob.sha256(), blob.gitSha1());
+        }
+        List<HubEntry.File> entries = new ArrayList<>();
+        for (VersionFile file : files) {
+            entries.add(entry(file, known));
+        }
+        return entries;
+    }
+
+    private HubEntry.File entry(VersionFile file, Map<String, String> known) {
+        if (LargeFiles.isLarge(file.path(), file.size())) {
+            byte[] pointer = LargeFiles.pointer(file.sha256(), file.size()).getBytes(StandardCharsets.US_ASCII);
+            return new HubEntry.File(
+                    file.path(), LargeFiles.gitSha1(pointer), file.size(), file.sha256(), pointer.length);
+        }
+        String oid = known.getOrDefault(file.sha256(), "");
+        if (oid.isEmpty()) {
+            oid = computed(file);
+            known.put(file.sha256(), oid);
+        }
+        return new HubEntry.File(file.path(), oid, file.size(), file.sha256(), 0);
+    }
+
+    /** Of content whose size nobody knew when it came: it is noted, so that it is read once. */
+    private String computed(VersionFile file) {
+        try {
+            String oid = LargeFiles.gitSha1(Files.readAllBytes(blobs.path(file.sha256())));
+            blobs.noteGitSha1(file.sha256(), oid);
+            return oid;
+        } catch (IOException e) {
+            throw new DockException(Problem.SERVER_ERROR, file.path() + " could not be read from the store.", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.modeldock.server.routes.hub;
+
+import dev.modeldock.Dock;
+import dev.modeldock.access.Caller;
+import dev.modeldock.server.http.Addresses;
+import dev.modeldock.server.http.ApiFamily;
+import dev.modeldock.server.http.Guard;
+import io.javalin.config.RoutesConfig;
+
+/** All routes for clients of Hugging Face. */
+public final class HubRoutes {
+    private final Dock dock;
+    private final Guard<Caller> guard;
+    private final Addresses addresses;
+
+    public HubRoutes(Dock dock, Guard<Caller> guard, Addresses addresses) {
+        this.dock = dock;
+        this.guard = guard;
+        this.addresses = addresses;
+    }
+
+    /** Whether a request only reads; such clients send their token for the real hub to every server. */
+    public static boolean isReading(String method, String path) {
+        return ApiFamily.of(path) == ApiFamily.HUB
+                && (method.equals("GET") || method.equals("HEAD") || path.contains("/paths-info/"));
+    }
+
+    public void register(RoutesConfig routes) {
+        Asked asked = new Asked(dock, guard);
+        new ModelInfoRoutes(asked, addresses).register(routes);
+        new TreeRoutes(asked, addresses).register(routes);
+        new RevisionRoutes(asked).register(routes);
+        new ResolveRoutes(asked).register(routes);
+        new WhoAmIRoutes(asked).register(routes);
+        new LlamaRoutes(asked).register(routes);
+    }
+}
