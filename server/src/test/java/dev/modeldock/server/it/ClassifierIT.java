@@ -108,7 +108,7 @@ class ClassifierIT {
         String raw = dataset("raw", Map.of("images/any.png", Drawings.png(2, 33, 9)));
         String model = model(arch, Map.of("train_datasets", train, "eval_dataset", other, "inference_dataset", raw));
         ObjectNode spec = usual(model, "train");
-        assertEquals(0.002, spec.path("learningRate").asDouble());
+        assertEquals(0.004, spec.path("learningRate").asDouble());
         save(model, "train", spec.put("epochs", 30).put("learningRate", 0.01).put("flip", false));
         List<String> jobs = tao.submit(model, "{\"job\":null,\"actions\":[\"train\",\"evaluate\",\"export\"]}");
         JsonNode trained = tao.done(model, jobs.get(0));

@@ -14,10 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Which category a label becomes.
@@ -64,12 +63,13 @@ record ClassMap(List<String> targets, Map<String, Integer> ids) {
             throw new ActionException("The mapping " + path + " has " + Files.size(file) + " bytes; at most "
                     + MOST_CHARS + " are read.");
         }
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MOST_CHARS);
-        options.setMaxAliasesForCollections(0);
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(MOST_CHARS)
+                .setMaxAliasesForCollections(0)
+                .build();
         try {
-            return JSON.valueToTree(new Yaml(new SafeConstructor(options)).load(Files.readString(file)));
-        } catch (YAMLException | IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+            return JSON.valueToTree(new Load(settings).loadFromString(Files.readString(file)));
+        } catch (YamlEngineException | IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
             throw new ActionException(
                     "The mapping " + path + " cannot be read as YAML: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + EXPECTED,
