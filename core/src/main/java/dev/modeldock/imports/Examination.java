@@ -24,7 +24,7 @@ public final class Examination {
     private final Clock clock;
     private final Formats formats = new Formats();
 
-    Examination(Database database, Clock clock) {
+    public Examination(Database database, Clock clock) {
         this.scans = new ScanStore(database);
         this.clock = clock;
     }

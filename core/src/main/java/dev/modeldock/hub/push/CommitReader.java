@@ -185,7 +185,11 @@ public final class CommitReader implements AutoCloseable {
 
     private byte[] content() throws IOException {
         SmallContent content = new SmallContent();
-        parser.readBinaryValue(content);
+        try {
+            parser.readBinaryValue(content);
+        } catch (IllegalArgumentException e) {
+            throw refused("holds a content that is no base64");
+        }
         return content.toByteArray();
     }
 

@@ -21,6 +21,7 @@ import dev.modeldock.server.http.Shown;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -112,7 +113,7 @@ final class RepositoryRoutes {
         return body.has("private") ? Optional.of(body.flag("private", false)) : Optional.empty();
     }
 
-    /** Some clients send a few small files along. */
+    /** Some clients send a few small files along, or the licence, which becomes a model card. */
     private static List<CommitLine.SmallFile> files(JsonBody body) {
         List<CommitLine.SmallFile> files = new ArrayList<>();
         for (JsonNode file : body.object().path("files")) {
@@ -126,6 +127,11 @@ final class RepositoryRoutes {
                 throw refused("The content of a file is no base64.");
             }
         }
+        body.optionalText("license")
+                .filter(license -> license.matches("[a-z0-9.-]{1,60}"))
+                .filter(license -> files.stream().noneMatch(file -> file.path().equals("README.md")))
+                .map(license -> ("---\nlicense: " + license + "\n---\n").getBytes(StandardCharsets.UTF_8))
+                .ifPresent(card -> files.add(new CommitLine.SmallFile("README.md", card)));
         return files;
     }
 
