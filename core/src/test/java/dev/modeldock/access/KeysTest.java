@@ -49,6 +49,19 @@ class KeysTest {
     }
 
     @Test
+    void aKeyForHubsLooksLikeTheirTokensAndOpensTheSame() {
+        CreatedKey created = keys.create(
+                new NewKey("hub", "anna", EnumSet.of(Scope.WRITE), Optional.empty()).ofKind(NewKey.Kind.HUB));
+        assertTrue(created.secret().matches("hf_[A-Za-z0-9]{40}"), "clients take nothing else");
+        assertEquals("anna", keys.authenticate(created.secret()).orElseThrow().user());
+        assertNotEquals(
+                created.secret(),
+                keys.create(new NewKey("hub", "anna", EnumSet.of(Scope.WRITE), Optional.empty())
+                                .ofKind(NewKey.Kind.HUB))
+                        .secret());
+    }
+
+    @Test
     void aKeyOpensInTheNameOfItsUser() {
         CreatedKey created = create("anna");
         Caller caller = keys.authenticate(created.secret()).orElseThrow();
