@@ -18,6 +18,9 @@ import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.hub.Hub;
+import dev.modeldock.hub.push.PushMeans;
+import dev.modeldock.hub.push.Pushes;
+import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
@@ -67,6 +70,7 @@ public final class Dock implements AutoCloseable {
     private final Toolbox toolbox;
     private final Workshop workshop;
     private final Hub hub;
+    private final Pushes pushes;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         closing.addLast(plugins);
@@ -97,7 +101,8 @@ public final class Dock implements AutoCloseable {
                     jobs,
                     storedFiles,
                     new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
-            new StagingSweep(directory.staging(), space).run(jobStore.stagingInUse(), sessions.stagingInUse());
+            new StagingSweep(directory.staging(), space)
+                    .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
             transfers = closeLater(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = closeLater(new Imports(
@@ -142,12 +147,21 @@ public final class Dock implements AutoCloseable {
                             Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes()),
                             actions.offers()));
             hub = new Hub(database, models, blobs);
+            pushes = new Pushes(
+                    database,
+                    blobs,
+                    models,
+                    new PushMeans(
+                            directory.staging(),
+                            imports.examination(),
+                            config.sessions().maxFileBytes(),
+                            config.clock()));
             closeLater(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
+            closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -229,6 +243,11 @@ public final class Dock implements AutoCloseable {
 
     public Hub hub() {
         return hub;
+    }
+
+    /** What clients of Hugging Face push. */
+    public Pushes pushes() {
+        return pushes;
     }
 
     public Workshop workshop() {

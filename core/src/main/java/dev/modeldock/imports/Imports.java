@@ -24,12 +24,14 @@ import java.util.List;
 public final class Imports implements JobRunner, AutoCloseable {
     private final SessionImport sessionImport;
     private final SourceImport sourceImport;
+    private final Examination examination;
     private final ScanStore scans;
     private final SourceRequests requests;
     private final Updates updates;
 
     public Imports(Database database, Blobs blobs, Models models, Sessions sessions, Means means) {
-        Publication publication = new Publication(database, blobs, models, means.clock());
+        this.examination = new Examination(database, means.clock());
+        Publication publication = new Publication(database, blobs, models, examination);
         this.scans = new ScanStore(database);
         this.sessionImport = new SessionImport(sessions, blobs, means.archives(), publication);
         Rooms rooms = new Rooms(blobs.space());
@@ -78,6 +80,11 @@ public final class Imports implements JobRunner, AutoCloseable {
                 sourceImport.promiseAgain(job);
             }
         }
+    }
+
+    /** What looks at files before they become a version. */
+    public Examination examination() {
+        return examination;
     }
 
     /** The verdicts on pickle files. */

@@ -78,7 +78,7 @@ public final class DockServer implements RunningServer {
                 register(routes, dock, guard, links);
                 new EventRoutes(dock, guard, live).register(routes);
                 new TaoRoutes(dock, guard, live).register(routes);
-                new HubRoutes(dock, guard, new Addresses(options.publicUrl())).register(routes);
+                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
             }));
         } catch (RuntimeException e) {
             live.close();

@@ -11,7 +11,7 @@ import java.util.List;
 final class HelpText {
     private static final String HEAD = """
             modeldock [serve] [flags]     start the dock; the default command
-            modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--json]
+            modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--hub] [--json]
             modeldock keys list [--json]
             modeldock keys revoke <id>
             modeldock actions list [--json]                 action packs that are shipped and installed

@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 record Asked(Dock dock, Guard<Caller> guard) {
     private static final String NAMESPACE = "namespace";
     private static final String NAME = "name";
+    private static final String GIT = ".git";
 
     /** Answers what was asked of a model. */
     @FunctionalInterface
     interface OfModel {
-        void answer(Context ctx, Model model, Caller caller) throws IOException;
+        void answer(Context ctx, Model model, Caller caller) throws IOException, InterruptedException;
     }
 
     /** Answers what was asked of a version. */
@@ -54,6 +55,19 @@ record Asked(Dock dock, Guard<Caller> guard) {
         };
     }
 
+    /** A route that changes a model, for its owner and for administrators. */
+    Handler change(OfModel route) {
+        return model((ctx, model, caller) -> {
+            requireOwner(model, caller);
+            route.answer(ctx, model, caller);
+        });
+    }
+
+    void requireOwner(Model model, Caller caller) {
+        caller.require(Scope.WRITE);
+        dock.models().owned(model.name().toString(), caller);
+    }
+
     /** A route that reads of the version of the path's revision. */
     Handler version(OfVersion route) {
         return model((ctx, model, caller) -> route.answer(ctx, model, version(model, ctx.pathParam("revision"))));
@@ -75,15 +89,23 @@ record Asked(Dock dock, Guard<Caller> guard) {
         String raw = ctx.req().getRequestURI().replaceAll("/+", "/");
         int parts = ctx.pathParamMap().containsKey(NAMESPACE) ? 2 : 1;
         int root = raw.startsWith("/api/") ? "/api/models/".length() : 1;
+        String suffix = "";
         int end = root;
         for (int part = 0; part < parts; part++) {
             int slash = raw.indexOf('/', end + (part == 0 ? 0 : 1));
             end = slash < 0 ? raw.length() : slash;
         }
+        if (raw.substring(0, end).endsWith(GIT)) {
+            suffix = GIT;
+        }
         String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
         ctx.status(307)
                 .header(
                         "Location",
-                        raw.substring(0, root) + Paths.encoded(model.name().toString()) + raw.substring(end) + query);
+                        raw.substring(0, root)
+                                + Paths.encoded(model.name().toString())
+                                + suffix
+                                + raw.substring(end)
+                                + query);
     }
 }
