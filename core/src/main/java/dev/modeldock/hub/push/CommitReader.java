@@ -56,7 +56,9 @@ public final class CommitReader implements AutoCloseable {
             JsonToken token = parser.nextToken();
             if (token == null) {
                 if (lines == 0) {
-                    throw refused("there is none; expected is {\"key\": \"header\", …} and then one for each change");
+                    throw new DockException(
+                            Problem.VALIDATION_ERROR,
+                            "The commit is empty; expected is a line {\"key\": \"header\", …} and then one for each change.");
                 }
                 return Optional.empty();
             }
