@@ -5,19 +5,18 @@ import dev.modeldock.access.Keys;
 import dev.modeldock.access.Seal;
 import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
-import dev.modeldock.actions.catalogue.Catalogue;
-import dev.modeldock.actions.packs.ActionPacks;
-import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
-import dev.modeldock.datasets.Datasets;
 import dev.modeldock.events.Events;
 import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.hub.Hub;
+import dev.modeldock.hub.push.PushMeans;
+import dev.modeldock.hub.push.Pushes;
+import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
@@ -32,7 +31,6 @@ import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
-import dev.modeldock.training.RunPlaces;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
@@ -61,6 +59,7 @@ public final class Dock implements AutoCloseable {
     private final Toolbox toolbox;
     private final Workshop workshop;
     private final Hub hub;
+    private final Pushes pushes;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
@@ -91,7 +90,8 @@ public final class Dock implements AutoCloseable {
                     jobs,
                     storedFiles,
                     new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
-            new StagingSweep(directory.staging(), space).run(jobStore.stagingInUse(), sessions.stagingInUse());
+            new StagingSweep(directory.staging(), space)
+                    .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
             transfers = parts.add(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = parts.add(new Imports(
@@ -114,37 +114,32 @@ public final class Dock implements AutoCloseable {
             exports = new Exports(database, models, blobs, jobs);
             toolbox = new Toolbox(
                     database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
-            DockConfig.ActionConfig actions = config.actions();
             workshop = new Workshop(
                     database,
                     blobs,
                     models,
                     jobs,
-                    new Workshop.Means(
-                            new Datasets.Means(
-                                    Catalogue.tao(),
-                                    archives,
-                                    directory.staging(),
-                                    config.sessions().maxFileBytes(),
-                                    events,
-                                    config.clock()),
-                            new ActionRunners(
-                                    new ActionPacks(actions.directory().orElse(directory.actions())),
-                                    Catalogue.tao(),
-                                    plugins.usableRunners()),
-                            new RunPlaces(directory.results(), directory.runs()),
-                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes())));
+                    new WorkshopParts(config, directory, plugins, archives, events).means());
             hub = parts.add(new Hub(
                     database,
                     models,
                     blobs,
                     new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
+            pushes = new Pushes(
+                    database,
+                    blobs,
+                    models,
+                    new PushMeans(
+                            directory.staging(),
+                            imports.examination(),
+                            config.sessions().maxFileBytes(),
+                            config.clock()));
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep)));
+            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -219,9 +214,13 @@ public final class Dock implements AutoCloseable {
         return toolbox;
     }
 
-    /** The models as clients of Hugging Face know them. */
     public Hub hub() {
         return hub;
+    }
+
+    /** What clients of Hugging Face push. */
+    public Pushes pushes() {
+        return pushes;
     }
 
     public Workshop workshop() {

@@ -1,5 +1,6 @@
 package dev.modeldock;
 
+import dev.modeldock.actions.packs.PackOffers;
 import dev.modeldock.files.ArchiveLimits;
 import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.sessions.SessionLimits;
@@ -51,11 +52,13 @@ public record DockConfig(
      * @param workers actions that may run at once, beside those with a graphics card
      * @param gpus graphics cards that actions may use; as many as the machine shows when it is empty
      * @param mostResultBytes that one may write
+     * @param offers what people are told to install for an action that nobody does
      */
-    public record ActionConfig(Optional<Path> directory, int workers, OptionalInt gpus, long mostResultBytes) {
+    public record ActionConfig(
+            Optional<Path> directory, int workers, OptionalInt gpus, long mostResultBytes, PackOffers offers) {
         /** One at a time, with room for a large training. */
         public static final ActionConfig DEFAULT =
-                new ActionConfig(Optional.empty(), 1, OptionalInt.empty(), 100L << 30);
+                new ActionConfig(Optional.empty(), 1, OptionalInt.empty(), 100L << 30, PackOffers.NONE);
     }
 
     /**

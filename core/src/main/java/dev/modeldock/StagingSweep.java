@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the start does with staging: removes what no session and no job needs, and counts what stays. */
+/** What the start does with staging: removes what no session, no job and no push needs, and counts what stays. */
 record StagingSweep(Path staging, Space space) {
-    void run(List<String> ofJobs, List<String> ofSessions) throws IOException {
+    void run(List<String> ofJobs, List<String> ofSessions, List<String> ofPushes) throws IOException {
         Set<String> inUse = new HashSet<>(ofJobs);
         inUse.addAll(ofSessions);
+        inUse.addAll(ofPushes);
         List<Path> all;
         try (Stream<Path> listed = Files.list(staging)) {
             all = listed.toList();

@@ -35,7 +35,7 @@ public final class Keys {
     public CreatedKey create(NewKey wanted) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         check(wanted, now);
-        Secret secret = Secret.random();
+        Secret secret = Secret.random(wanted.kind());
         KeyTimes times = new KeyTimes(now, Optional.empty(), Optional.empty(), wanted.expiresAt());
         Key key = new Key(UUID.randomUUID().toString(), wanted.name(), wanted.user(), wanted.scopes(), times);
         String user = store.insert(key, secret.hash());

@@ -12,9 +12,28 @@ import java.util.Set;
  *     because it is the namespace of the user's models; a user already known in other case is the same user
  * @param scopes at least one
  * @param expiresAt in the future, or empty for a key that lasts until it is revoked
+ * @param kind how it looks
  */
-public record NewKey(String name, String user, Set<Scope> scopes, Optional<Instant> expiresAt) {
+public record NewKey(String name, String user, Set<Scope> scopes, Optional<Instant> expiresAt, Kind kind) {
     public NewKey {
         scopes = Scope.ordered(scopes);
+    }
+
+    /** A key in the dock's own form. */
+    public NewKey(String name, String user, Set<Scope> scopes, Optional<Instant> expiresAt) {
+        this(name, user, scopes, expiresAt, Kind.DOCK);
+    }
+
+    /** The same key in the form that clients of Hugging Face take. */
+    public NewKey ofKind(Kind other) {
+        return new NewKey(name, user, scopes, expiresAt, other);
+    }
+
+    /** How a key looks; all open the same. */
+    public enum Kind {
+        /** Told from others at a glance. */
+        DOCK,
+        /** What clients of Hugging Face take for a token. */
+        HUB
     }
 }

@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A key as it is sent: {@code kg-} and two UUIDs, the first in the form of version 5, the second of version 4, with 244
- * random bits. So many need no salt and no slow hash.
+ * random bits; or, for clients of Hugging Face, who take nothing else, {@code hf_} and 40 letters and digits, with 238. So
+ * many need no salt and no slow hash.
  */
 final class Secret {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LONGEST = 200;
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int HUB_LETTERS = 40;
 
     private final String text;
 
@@ -21,8 +25,14 @@ final class Secret {
         this.text = text;
     }
 
-    static Secret random() {
-        return new Secret("kg-" + uuid(5) + "-" + uuid(4));
+    static Secret random(NewKey.Kind kind) {
+        return switch (kind) {
+            case DOCK -> new Secret("kg-" + uuid(5) + "-" + uuid(4));
+            case HUB ->
+                new Secret(RANDOM.ints(HUB_LETTERS, 0, LETTERS.length())
+                        .mapToObj(index -> LETTERS.substring(index, index + 1))
+                        .collect(Collectors.joining("", "hf_", "")));
+        };
     }
 
     /** Take what somebody presents; empty when it is longer than any key. */

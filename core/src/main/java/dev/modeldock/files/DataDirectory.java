@@ -87,9 +87,14 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("runs");
     }
 
+    /** Where action packs are below any data directory, unless the operator has them elsewhere. */
+    public static Path actions(Path directory) {
+        return directory.resolve("actions");
+    }
+
     /** Where action packs are, unless the operator has them elsewhere. */
     public Path actions() {
-        return root.resolve("actions");
+        return actions(root);
     }
 
     public Path blobs() {

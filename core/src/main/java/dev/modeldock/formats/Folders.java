@@ -22,7 +22,7 @@ final class Folders {
             }
         }
         if (!missing.isEmpty()) {
-            throw ModelFiles.incomplete(
+            model.lacks(
                     "model_index.json names components whose folders are missing or have no weights: "
                             + ModelFiles.list(missing) + ". Bring the model with all of its files.",
                     missing);
@@ -50,7 +50,7 @@ final class Folders {
             missing.add("model.safetensors");
         }
         if (!missing.isEmpty()) {
-            throw ModelFiles.incomplete(
+            model.lacks(
                     "modules.json needs files that are missing: " + ModelFiles.list(missing)
                             + ". Bring the model with all of its files.",
                     missing);

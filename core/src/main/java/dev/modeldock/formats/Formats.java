@@ -17,10 +17,10 @@ public final class Formats {
      *
      * @throws dev.modeldock.problems.DockException {@code INVALID_MODEL} when a file is not what its name says or the
      *     model lacks a part that it names; {@code UNSAFE_MODEL} when a pickle is dangerous and the request does not
-     *     allow that; both with the exact reason
+     *     allow that; both with the exact reason. What is lacking of a model that is growing is noted instead.
      */
     public Inspection inspect(List<ModelFile> files, InspectionRequest request) {
-        ModelFiles model = new ModelFiles(files);
+        ModelFiles model = new ModelFiles(files, request.growing());
         WeightHeaders headers = WeightHeaders.read(model);
         Shards shards = Shards.check(model);
         Recognition recognition = new Recognition(model, shards, request.adapter());
@@ -38,6 +38,6 @@ public final class Formats {
      * @throws dev.modeldock.problems.DockException {@code UNSAFE_MODEL} as for {@link #inspect}
      */
     public Map<String, PickleScan> scan(ModelFile file, InspectionRequest request) {
-        return PickleChecks.scan(new ModelFiles(List.of(file)), request);
+        return PickleChecks.scan(new ModelFiles(List.of(file), true), request);
     }
 }

@@ -23,13 +23,16 @@ final class ModelFiles {
 
     private final TreeMap<String, ModelFile> byPath = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final boolean growing;
 
     /** Reads something out of the bytes of one file. */
     interface Reading<T> {
         T read(Region bytes) throws IOException;
     }
 
-    ModelFiles(List<ModelFile> files) {
+    /** @param growing whether more of them may come later */
+    ModelFiles(List<ModelFile> files, boolean growing) {
+        this.growing = growing;
         files.forEach(file -> byPath.put(file.path(), file));
     }
 
@@ -103,9 +106,12 @@ final class ModelFiles {
         }));
     }
 
-    /** The model lacks something that it claims to have. */
-    static DockException incomplete(String sentence, List<String> missing) {
-        return new DockException(Problem.INVALID_MODEL, sentence, Map.of("missing", missing));
+    /** The model lacks something that it claims to have: it is refused, or noted where it may come later. */
+    void lacks(String sentence, List<String> missing) {
+        if (!growing) {
+            throw new DockException(Problem.INVALID_MODEL, sentence, Map.of("missing", missing));
+        }
+        note(sentence);
     }
 
     /** Some names for a sentence, not all of very many. */

@@ -70,17 +70,19 @@ final class Recognition {
             return Optional.empty();
         }
         if (!hasConfig && (whole || !hasWeights)) {
-            throw ModelFiles.incomplete(
+            model.lacks(
                     "It was announced as an adapter but " + (whole ? "is a whole model:" : "") + " it has neither"
                             + " adapter_config.json nor adapter weights"
                             + " (adapter_model.safetensors). Bring these files, or the model without isAdapter.",
                     List.of("adapter_config.json", "adapter_model.safetensors"));
+            return Optional.empty();
         }
         if (!hasWeights) {
-            throw ModelFiles.incomplete(
+            model.lacks(
                     "adapter_config.json is there but no adapter_model.safetensors or adapter_model.bin. Bring the"
                             + " adapter with its weights.",
                     List.of("adapter_model.safetensors"));
+            return Optional.empty();
         }
         if (!hasConfig) {
             model.note("There is no adapter_config.json, so the base model is not known.");

@@ -54,7 +54,7 @@ final class Shards {
             // Snapshots that leave out the older of two sets of weights often keep its small index.
             model.note(shown + " names weights that are not here; the safetensors beside it are.");
         } else {
-            throw ModelFiles.incomplete(
+            model.lacks(
                     shown + " names " + names.size() + " shards but " + missing.size() + " of them are missing: "
                             + ModelFiles.list(missing) + ". Bring the model with all of its files.",
                     missing);
@@ -91,7 +91,7 @@ final class Shards {
             }
         }
         if (all > MAX_SHARDS || !missing.isEmpty()) {
-            throw ModelFiles.incomplete(
+            model.lacks(
                     "Of " + all + " numbered files some are missing: " + ModelFiles.list(missing)
                             + ". Bring the model with all of its files.",
                     missing);

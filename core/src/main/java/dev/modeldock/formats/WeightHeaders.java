@@ -108,8 +108,8 @@ final class WeightHeaders {
         String path = ModelFiles.folder(file.path()) + plain;
         String where = "The external data file " + ModelFiles.shown(location) + " of " + ModelFiles.shown(file.path());
         if (!model.has(path)) {
-            throw ModelFiles.incomplete(
-                    where + " is missing. Bring the model with all of its files.", List.of(location));
+            model.lacks(where + " is missing. Bring the model with all of its files.", List.of(location));
+            return;
         }
         long size = model.file(path).size();
         if (size < length) {

@@ -168,7 +168,9 @@ final class Follower implements AutoCloseable {
 
     private void requireSafe(StagedBlob whole) throws NoSuchFileException {
         try {
-            means.imports().requireSafe(file.path(), whole, incoming.underway().allowUnsafe());
+            means.imports()
+                    .examination()
+                    .requireSafe(file.path(), whole, incoming.underway().allowUnsafe());
         } catch (DockException e) {
             if (Files.exists(whole.content())) {
                 throw e;

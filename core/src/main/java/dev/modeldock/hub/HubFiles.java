@@ -27,6 +27,11 @@ public final class HubFiles {
 
     private final Planned planned;
 
+    /** The files of versions that are here. */
+    public HubFiles(Models models, Blobs blobs) {
+        this(models, blobs, version -> Optional.empty());
+    }
+
     HubFiles(Models models, Blobs blobs, Planned planned) {
         this.models = models;
         this.blobs = blobs;

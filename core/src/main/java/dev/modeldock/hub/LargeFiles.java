@@ -51,8 +51,11 @@ public final class LargeFiles {
 
     private LargeFiles() {}
 
-    /** Whether a file of such a path and size is one. */
+    /** Whether a file of such a path and size is one. An empty one never is: Git LFS keeps no pointer for nothing. */
     public static boolean isLarge(String path, long size) {
+        if (size == 0) {
+            return false;
+        }
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         return size > LARGE || ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && name.indexOf('.') >= 0;
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Seal;
 import dev.modeldock.blobs.Blobs;
-import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.database.Database;
 import dev.modeldock.files.Archives;
 import dev.modeldock.jobs.Job;
@@ -23,15 +22,16 @@ import java.util.List;
 
 /** Runs the jobs that bring models in: those of completed sessions, and those of sources. */
 public final class Imports implements JobRunner, AutoCloseable {
-    private final Publication publication;
     private final SessionImport sessionImport;
     private final SourceImport sourceImport;
+    private final Examination examination;
     private final ScanStore scans;
     private final SourceRequests requests;
     private final Updates updates;
 
     public Imports(Database database, Blobs blobs, Models models, Sessions sessions, Means means) {
-        this.publication = new Publication(database, blobs, models, means.clock());
+        this.examination = new Examination(database, means.clock());
+        Publication publication = new Publication(database, blobs, models, examination);
         this.scans = new ScanStore(database);
         this.sessionImport = new SessionImport(sessions, blobs, means.archives(), publication);
         Rooms rooms = new Rooms(blobs.space());
@@ -87,13 +87,9 @@ public final class Imports implements JobRunner, AutoCloseable {
         return sourceImport.arrivals();
     }
 
-    /**
-     * Look at a file of an import that is complete, for those who are given it before all others are.
-     *
-     * @throws dev.modeldock.problems.DockException {@code UNSAFE_MODEL} when it is a dangerous pickle, unless that is wanted
-     */
-    public void requireSafe(String path, StagedBlob file, boolean allowUnsafe) {
-        publication.requireSafe(path, file, allowUnsafe);
+    /** What looks at files before they become a version. */
+    public Examination examination() {
+        return examination;
     }
 
     /** The verdicts on pickle files. */

@@ -1,18 +1,12 @@
 package dev.modeldock.imports;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
 import dev.modeldock.database.Database;
 import dev.modeldock.formats.Completeness;
-import dev.modeldock.formats.Formats;
 import dev.modeldock.formats.Inspection;
-import dev.modeldock.formats.InspectionRequest;
-import dev.modeldock.formats.ModelFile;
-import dev.modeldock.formats.PickleScan;
 import dev.modeldock.models.Models;
 import dev.modeldock.models.NewVersion;
 import dev.modeldock.models.Published;
@@ -20,28 +14,21 @@ import dev.modeldock.models.VersionFile;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The last steps of each import: look at the files, move them into the store, make the version known. */
 final class Publication {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Database database;
     private final Blobs blobs;
     private final Models models;
-    private final ScanStore scans;
-    private final Clock clock;
-    private final Formats formats = new Formats();
+    private final Examination examination;
 
-    Publication(Database database, Blobs blobs, Models models, Clock clock) {
+    Publication(Database database, Blobs blobs, Models models, Examination examination) {
         this.database = database;
         this.blobs = blobs;
         this.models = models;
-        this.scans = new ScanStore(database);
-        this.clock = clock;
+        this.examination = examination;
     }
 
     /** Look at a model's files; {@code INVALID_MODEL} or {@code UNSAFE_MODEL} says what is wrong with them. */
@@ -49,19 +36,14 @@ final class Publication {
         if (model.files().isEmpty()) {
             throw new DockException(Problem.INVALID_MODEL, "There is no file in it. Send a model with its files.");
         }
-        Inspection inspection = inspect(
-                model.files().entrySet().stream().map(Publication::modelFile).toList(), model.wish());
-        scans.save(inspection.scans(), clock.millis());
+        boolean allowUnsafe = model.wish().allowUnsafe();
+        Inspection inspection = examination.look(
+                model.files(), new Examination.Terms(model.wish().adapter(), false, sha256 -> allowUnsafe));
         Completeness.require(
                 model.wish().profile(), inspection.profile(), model.files().keySet());
-        ObjectNode facts = JSON.valueToTree(inspection.facts());
+        ObjectNode facts = Examination.facts(inspection, model.notes());
         if (!model.wish().baseModel().isEmpty()) {
             facts.put("baseModel", model.wish().baseModel());
-        }
-        if (!inspection.notes().isEmpty() || !model.notes().isEmpty()) {
-            ArrayNode notes = facts.putArray("notes");
-            inspection.notes().forEach(notes::add);
-            model.notes().forEach(notes::add);
         }
         return new NewVersion(
                 model.name(),
@@ -74,30 +56,6 @@ final class Publication {
                 model.origin(),
                 model.naming(),
                 files(model.files()));
-    }
-
-    /** Look at one file for what could run code, before the model's others are here; {@code UNSAFE_MODEL} says what it is. */
-    void requireSafe(String path, StagedBlob file, boolean allowUnsafe) {
-        String sha256 = file.blob().sha256();
-        Map<String, PickleScan> found =
-                formats.scan(modelFile(Map.entry(path, file)), new InspectionRequest(false, allowUnsafe, scans::find));
-        if (found.containsKey(sha256)) {
-            scans.save(found, clock.millis());
-        }
-    }
-
-    private Inspection inspect(List<ModelFile> files, IncomingModel.Wish wish) {
-        Map<String, PickleScan> known =
-                scans.among(files.stream().map(ModelFile::sha256).toList());
-        return formats.inspect(
-                files,
-                new InspectionRequest(
-                        wish.adapter(), wish.allowUnsafe(), sha256 -> Optional.ofNullable(known.get(sha256))));
-    }
-
-    private static ModelFile modelFile(Map.Entry<String, StagedBlob> file) {
-        StagedBlob staged = file.getValue();
-        return new ModelFile(file.getKey(), staged.blob().size(), staged.blob().sha256(), staged.content());
     }
 
     private static List<VersionFile> files(Map<String, StagedBlob> files) {

@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The rows of aliases: names that lead to versions. */
 final class AliasStore {
+    private static final String ALL =
+            "select a.alias, v.commit_id, a.tag from aliases a join versions v on v.id = a.version_id"
+                    + " where a.model_id = :model";
+    private static final RowMapper<Alias> MAPPER =
+            (row, context) -> new Alias(row.getString("alias"), row.getString("commit_id"), row.getBoolean("tag"));
+
     private final Database database;
 
     AliasStore(Database database) {
@@ -35,6 +42,37 @@ final class AliasStore {
                 now));
     }
 
+    /** Make one, unless another stands there, above or below: that is told. */
+    Optional<Alias> create(String modelId, Alias alias, long versionId, long now) {
+        return database.write(handle -> {
+            Optional<Alias> other = handle.createQuery(ALL
+                            + " and (a.alias = :name or substr(a.alias, 1, length(:name) + 1) = :name || '/'"
+                            + " or substr(:name, 1, length(a.alias) + 1) = a.alias || '/') order by a.alias limit 1")
+                    .bind("model", modelId)
+                    .bind("name", alias.name())
+                    .map(MAPPER)
+                    .findOne();
+            if (other.isEmpty()) {
+                handle.execute(
+                        "insert into aliases(model_id, alias, version_id, updated_at, tag) values (?, ?, ?, ?, ?)",
+                        modelId,
+                        alias.name(),
+                        versionId,
+                        now,
+                        alias.isTag());
+            }
+            return other;
+        });
+    }
+
+    Optional<Alias> find(String modelId, String alias) {
+        return database.read(handle -> handle.createQuery(ALL + " and a.alias = :name")
+                .bind("model", modelId)
+                .bind("name", alias)
+                .map(MAPPER)
+                .findOne());
+    }
+
     boolean delete(String modelId, String alias) {
         return database.write(
                 handle -> handle.execute("delete from aliases where model_id = ? and alias = ?", modelId, alias) > 0);
@@ -42,12 +80,9 @@ final class AliasStore {
 
     /** All of a model, by name. */
     List<Alias> list(String modelId) {
-        return database.read(handle -> handle.createQuery(
-                        "select a.alias, v.commit_id, a.tag from aliases a join versions v on v.id = a.version_id"
-                                + " where a.model_id = :model order by a.alias")
+        return database.read(handle -> handle.createQuery(ALL + " order by a.alias")
                 .bind("model", modelId)
-                .map((row, context) ->
-                        new Alias(row.getString("alias"), row.getString("commit_id"), row.getBoolean("tag")))
+                .map(MAPPER)
                 .list());
     }
 

@@ -14,7 +14,12 @@ public final class Aliases {
     /** Moves to each new version by itself. */
     public static final String MAIN = "main";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,95}");
+    private static final int LONGEST = 96;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
+    /** What git takes for no name of a branch, or for something else. */
+    private static final Pattern NOT_GIT =
+            Pattern.compile("(?:HEAD|refs|refs/.*|.*\\.\\..*|.*\\.lock(?:/.*)?|.*\\.(?:/.*)?)");
+
     private static final Pattern COMMIT_LIKE = Pattern.compile("[0-9a-f]{7,40}");
 
     private final AliasStore store;
@@ -31,6 +36,36 @@ public final class Aliases {
         store.set(model.id(), alias, version.id(), clock.millis());
     }
 
+    /**
+     * Make a branch or a tag under a name that is free, or {@code CONFLICT}. As in git, none lies below another:
+     * {@code a/b} and {@code a} are not both there.
+     */
+    public void create(Model model, String name, Version version, boolean isTag) {
+        check(name);
+        if (name.equals("HEAD")) {
+            throw new DockException(Problem.VALIDATION_ERROR, "HEAD is what clients call main. Choose another name.");
+        }
+        store.create(model.id(), new Alias(name, version.commit(), isTag), version.id(), clock.millis())
+                .ifPresent(other -> {
+                    throw new DockException(
+                            Problem.CONFLICT,
+                            "The model " + model.name() + " has the " + (other.isTag() ? "tag " : "branch ")
+                                    + other.name() + " already"
+                                    + (other.name().equals(name) ? "" : ", so that " + name + " cannot be")
+                                    + ". Choose another name, or delete that one.");
+                });
+    }
+
+    /** The one with this name. */
+    public Optional<Alias> find(Model model, String name) {
+        return store.find(model.id(), name);
+    }
+
+    /** The version that an alias leads to. */
+    public Optional<Version> version(Model model, String name) {
+        return store.version(model.id(), name);
+    }
+
     /** Those of a model, by name. */
     public List<Alias> list(Model model) {
         return store.list(model.id());
@@ -38,7 +73,10 @@ public final class Aliases {
 
     /** Whether a text can be an alias, such as the name of a branch upstream. */
     public static boolean isAlias(String text) {
-        return NAME.matcher(text).matches() && !COMMIT_LIKE.matcher(text).matches();
+        return text.length() <= LONGEST
+                && NAME.matcher(text).matches()
+                && !COMMIT_LIKE.matcher(text).matches()
+                && !(text.contains("/") && NOT_GIT.matcher(text).matches());
     }
 
     /** Refuse a text that is no alias. */
@@ -47,8 +85,8 @@ public final class Aliases {
             throw new DockException(
                     Problem.VALIDATION_ERROR,
                     "\"" + alias
-                            + "\" is no alias: expected 1 to 96 letters, digits, '.', '_' or '-', and nothing that looks"
-                            + " like a commit.");
+                            + "\" is no alias: expected 1 to 96 letters, digits, '.', '_' or '-', in parts between single"
+                            + " slashes, and nothing that looks like a commit.");
         }
     }
 

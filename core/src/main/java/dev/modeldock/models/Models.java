@@ -21,6 +21,7 @@ public final class Models {
     private final ModelStore models;
     private final VersionStore versions;
     private final AliasStore aliases;
+    private final ContentStore contents;
     private final Blobs blobs;
     private final ModelEvents events;
     private final Clock clock;
@@ -30,6 +31,7 @@ public final class Models {
         this.models = new ModelStore(database);
         this.versions = new VersionStore(database);
         this.aliases = new AliasStore(database);
+        this.contents = new ContentStore(database);
         this.blobs = blobs;
         this.events = new ModelEvents(events);
         this.clock = clock;
@@ -149,7 +151,7 @@ public final class Models {
 
     /** Those of the contents that a user could download anyway: some model that has it is public, or the user's own. */
     public List<String> openTo(String user, List<String> sha256s) {
-        return versions.openTo(user, sha256s);
+        return contents.openTo(user, sha256s);
     }
 
     /** The version with exactly this commit, if there is one. */
@@ -194,6 +196,11 @@ public final class Models {
         blobs.copy(file.sha256(), from, to - from, out);
     }
 
+    /** Models as those who push to them make and change them. */
+    public PushedModels pushed() {
+        return new PushedModels(new Publishing(models, versions, blobs, clock), contents, aliases(), events);
+    }
+
     /** The aliases of models. */
     public Aliases aliases() {
         return new Aliases(aliases, clock);
@@ -218,8 +225,7 @@ public final class Models {
 
     private void rename(Model model, ModelName next) {
         models.byName(next).filter(other -> !other.id().equals(model.id())).ifPresent(other -> {
-            throw new DockException(
-                    Problem.CONFLICT, "The name " + next + " is taken by another model. Choose another one.");
+            throw PushedModels.taken(next);
         });
         models.rename(model, next);
     }

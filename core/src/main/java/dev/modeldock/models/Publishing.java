@@ -30,10 +30,44 @@ record Publishing(ModelStore models, VersionStore versions, Blobs blobs, Clock c
         return new Published(model, published, same.isEmpty(), versions.number(published));
     }
 
+    /**
+     * As {@link #publish}, as the next version of a branch; empty when that is not where it was any longer. A version with these very files that the model has already becomes the next one again.
+     */
+    Optional<Published> advance(Branch branch, NewVersion next, Aliases aliases) {
+        Model model = branch.model();
+        if (models.byId(model.id()).isEmpty() || !isSame(aliases.version(model, branch.name()), branch.head())) {
+            return Optional.empty();
+        }
+        long now = clock.millis();
+        String commit = Commits.of(next.files());
+        Optional<Version> same = versions.byCommit(model.id(), commit);
+        Version published = same.orElseGet(() -> versions.insert(model.id(), commit, next, now));
+        aliases.set(model, branch.name(), published);
+        models.touch(model.id(), now);
+        return Optional.of(new Published(model, published, same.isEmpty(), versions.number(published)));
+    }
+
+    private static boolean isSame(Optional<Version> now, Optional<Version> then) {
+        return now.map(Publishing::state).equals(then.map(Publishing::state));
+    }
+
+    private static String state(Version version) {
+        return version.id() + "-" + version.generation();
+    }
+
     /** A version's files are exchanged where its first import took only some of them; its commit stays what it is. */
     private Version replace(Version old, NewVersion version) {
         blobs.leave(versions.hashesOf(old.id()));
         return versions.replace(old, version);
+    }
+
+    /** A model of exactly this name that has no version yet. */
+    Model create(ModelName name, String owner, Access access, String source) {
+        if (models.byName(name).isPresent()) {
+            throw PushedModels.taken(name);
+        }
+        return models.insert(
+                new Model(Models.newId(), name, owner, access, "", source, clock.instant(), clock.instant()));
     }
 
     private Model create(NewVersion version, long now) {

@@ -8,7 +8,6 @@ import dev.modeldock.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -96,22 +95,6 @@ public final class VersionStore {
                         .bind("version", versionId)
                         .mapTo(String.class)
                         .list());
-    }
-
-    /** Those of the contents that some model has which is public or the user's own. */
-    List<String> openTo(String user, List<String> sha256s) {
-        List<String> open = new ArrayList<>();
-        Batches.arrays(
-                sha256s,
-                array -> open.addAll(database.read(handle -> handle.createQuery(
-                                "select value from json_each(:hashes) where exists (select 1 from version_files f"
-                                        + " join versions v on v.id = f.version_id join models m on m.id = v.model_id"
-                                        + " where f.sha256 = value and (m.access = 'public' or m.owner = :user))")
-                        .bind("hashes", array)
-                        .bind("user", user)
-                        .mapTo(String.class)
-                        .list())));
-        return open;
     }
 
     /** A version's place among those of its model, from 1. */

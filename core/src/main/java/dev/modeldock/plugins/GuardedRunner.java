@@ -46,6 +46,11 @@ final class GuardedRunner implements ActionRunner {
     }
 
     @Override
+    public Optional<String> fields(String kind, String action, String format) {
+        return ask(() -> runner.fields(kind, action, format), Optional.empty());
+    }
+
+    @Override
     public boolean wantsGpu() {
         return ask(runner::wantsGpu, false);
     }

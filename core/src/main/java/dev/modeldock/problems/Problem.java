@@ -24,6 +24,8 @@ public enum Problem {
     NO_VALID_MODEL(Blame.CONTENT),
     /** The thing is in a state in which this cannot be done. */
     CONFLICT(Blame.REQUEST),
+    /** What was to be changed has changed since it was looked at. */
+    OUTDATED(Blame.REQUEST),
     /** All that was brought is here already. */
     MODEL_ALREADY_EXISTS(Blame.REQUEST),
     /** The thing will be there later. */

@@ -32,6 +32,18 @@ public interface ActionRunner {
         return Optional.empty();
     }
 
+    /**
+     * What the action's spec may hold beside the fields that the host knows, as JSON Schema (draft 2020-12) of an object.
+     * Its {@code properties}, their {@code default}, {@code required} and {@code popular} are laid beside the host's, which
+     * keep theirs; a name that the host has is a fault. Its {@code description} is the whole spec's, and its {@code
+     * automl_default_parameters} stand in place of the host's. Not asked where {@link #schema} brings all.
+     *
+     * @param format of the dataset; empty for a model
+     */
+    default Optional<String> fields(String kind, String action, String format) {
+        return Optional.empty();
+    }
+
     /** Whether each of its actions is to have a graphics card to itself. */
     default boolean wantsGpu() {
         return false;

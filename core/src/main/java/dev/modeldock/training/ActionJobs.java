@@ -1,6 +1,7 @@
 package dev.modeldock.training;
 
 import dev.modeldock.actions.catalogue.Link;
+import dev.modeldock.actions.packs.PackOffers;
 import dev.modeldock.actions.process.CommandLog;
 import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.database.Database;
@@ -37,6 +38,7 @@ public final class ActionJobs {
     private final Jobs jobs;
     private final ActionJobStore store;
     private final ActionRunners runners;
+    private final PackOffers offers;
     private final Cards cards;
     private final RunPlaces places;
     private final JobRemoval removal;
@@ -47,6 +49,7 @@ public final class ActionJobs {
         this.jobs = jobs;
         this.store = new ActionJobStore(database);
         this.runners = means.runners();
+        this.offers = means.offers();
         this.cards = means.cards();
         this.places = means.places();
         this.removal = means.removal();
@@ -54,7 +57,7 @@ public final class ActionJobs {
     }
 
     /** What jobs are done with. */
-    record Means(ActionRunners runners, Cards cards, RunPlaces places, JobRemoval removal) {}
+    record Means(ActionRunners runners, PackOffers offers, Cards cards, RunPlaces places, JobRemoval removal) {}
 
     /**
      * Make a job for each action, all or none.
@@ -120,7 +123,8 @@ public final class ActionJobs {
         }
         if (runner.isEmpty()) {
             return Optional.of("No action pack that is installed here can do the action " + link.action() + " of "
-                    + piece.kind() + ". Install one whose action.json names both.");
+                    + piece.kind() + ". "
+                    + offers.of(piece.kind(), link.action()).orElse("Install one whose action.json names both."));
         }
         if (runner.get().wantsGpu() && cards.count() == 0) {
             return Optional.of("The action pack " + runner.get().id() + " that does the action " + link.action()

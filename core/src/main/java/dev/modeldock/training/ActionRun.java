@@ -55,6 +55,7 @@ record ActionRun(ActionRunner runner, RunContext.Bound bound) {
             throws IOException, InterruptedException {
         StatusReader status = status(task);
         long before = status.size();
+        bound.requireRoom();
         try {
             runner.run(task, new RunContext(context, status, task.work(), bound, told));
         } catch (ActionException e) {

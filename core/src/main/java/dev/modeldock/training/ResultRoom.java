@@ -60,8 +60,7 @@ final class ResultRoom {
     /**
      * Count what a running job has written, and see that it may go on.
      *
-     * @throws DockException {@code TOO_LARGE} when it has written more than it may, {@code INSUFFICIENT_STORAGE} when no
-     *     room is left
+     * @throws DockException {@code TOO_LARGE} when it has written more than it may
      */
     void require(String job) throws IOException {
         DirectorySize size = DirectorySize.upTo(mostBytes, places.results(job));
@@ -72,6 +71,14 @@ final class ResultRoom {
                     "The action was stopped: it has written more than " + mostBytes
                             + " bytes, or very many files. Raise actions.maxBytes, or let it write less.");
         }
+    }
+
+    /**
+     * See that there is room to write into, which costs next to nothing.
+     *
+     * @throws DockException {@code INSUFFICIENT_STORAGE} when none is left
+     */
+    void requireAny() {
         if (space.available() == 0) {
             throw new DockException(
                     Problem.INSUFFICIENT_STORAGE,

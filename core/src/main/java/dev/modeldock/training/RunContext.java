@@ -33,6 +33,10 @@ final class RunContext implements ActionContext {
         void require() throws IOException {
             room.require(job);
         }
+
+        void requireRoom() {
+            room.requireAny();
+        }
     }
 
     RunContext(JobContext job, StatusReader status, Path work, Bound bound, Consumer<Result> told) {
@@ -62,6 +66,7 @@ final class RunContext implements ActionContext {
                 last = found;
                 told.accept(found);
             }
+            bound.requireRoom();
             if (++looks % LOOKS_FOR_SIZE == 0) {
                 bound.require();
             }

@@ -23,13 +23,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts stored files where an action can read them: by links, so that nothing is copied where the disk can do that.
  */
 record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore jobs, RunPlaces places) {
     /** What has been made of a dataset is found beside its files. */
-    private static final String CONVERSIONS = "convert%";
+    private static final String CONVERSIONS = "%convert%";
+
+    /** What the lists of files of all datasets are called, which a conversion may write too. */
+    private static final Set<String> LISTS = UploadLayout.types().stream()
+            .flatMap(type -> UploadLayout.formats(type).stream().map(format -> UploadLayout.of(type, format)))
+            .flatMap(layout -> layout.lists().stream().map(FileList::file))
+            .collect(Collectors.toSet());
 
     /**
      * A dataset as a new directory below {@code root}, with what its conversions have made.
@@ -55,15 +62,17 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
                 stored(file.path(), file.sha256(), directory);
             }
         }
-        for (FileList list : lists) {
-            Files.write(
-                    directory.resolve(list.file()),
-                    list.lines(paths, directory.toString()),
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
-        }
         for (String job : jobs.done(id, CONVERSIONS)) {
             conversion(places.results(job), directory, check);
+        }
+        for (FileList list : lists) {
+            if (!Files.exists(directory.resolve(list.file()))) {
+                Files.write(
+                        directory.resolve(list.file()),
+                        list.lines(paths, directory.toString()),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE);
+            }
         }
         return directory;
     }
@@ -74,8 +83,20 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
             check.run();
             Path target = directory.resolve(file.name());
             if (!file.path().getFileName().toString().equals("status.json") && !Files.exists(target)) {
-                place(file.path(), target);
+                if (LISTS.contains(file.name())) {
+                    list(file.path(), target, directory);
+                } else {
+                    place(file.path(), target);
+                }
             }
+        }
+    }
+
+    /** Its lines name files of the dataset; whoever reads them wants to know where these are now. */
+    private static void list(Path file, Path target, Path directory) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            Files.write(target, (Iterable<String>)
+                    lines.map(line -> line.startsWith("/") ? line : directory + "/" + line)::iterator);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.modeldock.actions.ActionSpecs;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.catalogue.Chaining;
 import dev.modeldock.actions.catalogue.DatasetType;
+import dev.modeldock.actions.packs.PackOffers;
 import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.actions.runners.RunnerSchemas;
 import dev.modeldock.actions.schemas.Schemas;
@@ -62,7 +63,8 @@ public final class Workshop {
         ActionJobStore store = new ActionJobStore(database);
         this.room = new ResultRoom(means.places(), blobs.space(), bounds.mostResultBytes());
         this.removal = new JobRemoval(jobs, store, means.places(), room);
-        this.jobs = new ActionJobs(database, jobs, new ActionJobs.Means(runners, cards, means.places(), removal));
+        this.jobs = new ActionJobs(
+                database, jobs, new ActionJobs.Means(runners, means.offers(), cards, means.places(), removal));
         this.queue = new ActionQueue(jobs, store);
         this.runner = new ActionRuns(
                 store,
@@ -92,8 +94,10 @@ public final class Workshop {
      * What the workshop uses beside the stores.
      *
      * @param runners that do the actions
+     * @param offers what could be installed to do others
      */
-    public record Means(Datasets.Means datasets, ActionRunners runners, RunPlaces places, Bounds bounds) {}
+    public record Means(
+            Datasets.Means datasets, ActionRunners runners, RunPlaces places, Bounds bounds, PackOffers offers) {}
 
     /**
      * How much is done at once, and how much of it.

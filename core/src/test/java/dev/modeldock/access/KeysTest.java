@@ -49,6 +49,19 @@ class KeysTest {
     }
 
     @Test
+    void aKeyForHubsLooksLikeTheirTokensAndOpensTheSame() {
+        CreatedKey created = keys.create(
+                new NewKey("hub", "anna", EnumSet.of(Scope.WRITE), Optional.empty()).ofKind(NewKey.Kind.HUB));
+        assertTrue(created.secret().matches("hf_[A-Za-z0-9]{40}"), "clients take nothing else");
+        assertEquals("anna", keys.authenticate(created.secret()).orElseThrow().user());
+        assertNotEquals(
+                created.secret(),
+                keys.create(new NewKey("hub", "anna", EnumSet.of(Scope.WRITE), Optional.empty())
+                                .ofKind(NewKey.Kind.HUB))
+                        .secret());
+    }
+
+    @Test
     void aKeyOpensInTheNameOfItsUser() {
         CreatedKey created = create("anna");
         Caller caller = keys.authenticate(created.secret()).orElseThrow();
@@ -64,7 +77,7 @@ class KeysTest {
                 + "{8}-" + hex + "{4}-4" + hex + "{3}-[89ab]" + hex + "{3}-" + hex + "{12}";
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            String text = Secret.random().text();
+            String text = Secret.random(NewKey.Kind.DOCK).text();
             assertTrue(text.matches(shape), text);
             assertTrue(seen.add(text));
         }
@@ -140,7 +153,7 @@ class KeysTest {
         CreatedKey created = create("anna");
         keys.authenticate(created.secret());
         assertFalse(created.toString().contains(created.secret()));
-        assertFalse(Secret.random().toString().contains("kg-"));
+        assertFalse(Secret.random(NewKey.Kind.DOCK).toString().contains("kg-"));
         String tail = created.secret().substring(created.secret().length() - 12);
         assertNotEquals(tail, created.key().id());
         try (Stream<Path> files = Files.list(directory)) {

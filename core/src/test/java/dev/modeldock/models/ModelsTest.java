@@ -182,7 +182,8 @@ class ModelsTest {
         models.aliases().delete(model, "v1.0");
         assertProblem(Problem.NOT_FOUND, () -> models.aliases().delete(model, "v1.0"));
         assertProblem(Problem.CONFLICT, () -> models.aliases().delete(model, "main"));
-        for (String bad : List.of("", "a/b", "abcdef1", ".hidden", "a b", "x".repeat(97))) {
+        for (String bad : List.of(
+                "", "a//b", "/a", "a/", "a/.b", "a/b.lock", "refs/x", "abcdef1", ".hidden", "a b", "x".repeat(97))) {
             assertProblem(Problem.VALIDATION_ERROR, () -> models.aliases().set(model, bad, first.version()));
         }
     }

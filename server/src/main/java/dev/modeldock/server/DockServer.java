@@ -14,6 +14,7 @@ import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
+import dev.modeldock.server.packs.ShippedPacks;
 import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.ExportViews;
 import dev.modeldock.server.routes.dock.FileRoutes;
@@ -41,11 +42,9 @@ import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -80,7 +79,7 @@ public final class DockServer implements RunningServer {
                 register(routes, dock, guard, links);
                 new EventRoutes(dock, guard, live).register(routes);
                 new TaoRoutes(dock, guard, live).register(routes);
-                new HubRoutes(dock, guard, new Addresses(options.publicUrl())).register(routes);
+                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
             }));
         } catch (RuntimeException e) {
             live.close();
@@ -139,12 +138,11 @@ public final class DockServer implements RunningServer {
                                     config.bytes("transfers.maxBytesPerSecond")),
                             config.number("jobs.importWorkers"),
                             new DockConfig.ActionConfig(
-                                    Optional.of(config.text("actions.directory"))
-                                            .filter(text -> !text.isBlank())
-                                            .map(Path::of),
+                                    PackAdministration.directory(config),
                                     config.number("actions.workers"),
                                     gpus(config.text("actions.gpus")),
-                                    config.bytes("actions.maxBytes")),
+                                    config.bytes("actions.maxBytes"),
+                                    ShippedPacks.read()),
                             new DockConfig.HandOutConfig(config.flag("hub.pullThrough"), List.of()),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),

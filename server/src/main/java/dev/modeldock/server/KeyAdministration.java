@@ -46,7 +46,8 @@ final class KeyAdministration implements KeyDesk {
     @Override
     public Map<String, Object> create(Wanted wanted) {
         return KeyViews.created(
-                keys.create(new NewKey(wanted.name(), wanted.user(), Scope.setOf(wanted.scopes()), Optional.empty())));
+                keys.create(new NewKey(wanted.name(), wanted.user(), Scope.setOf(wanted.scopes()), Optional.empty())
+                        .ofKind(wanted.hub() ? NewKey.Kind.HUB : NewKey.Kind.DOCK)));
     }
 
     @Override

@@ -8,7 +8,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Commands.Parts parts = new Commands.Parts(DockServer::start, KeyAdministration::open, Dock.version());
+        // Pictures are drawn, but on no display, even where there is one.
+        System.setProperty("java.awt.headless", "true");
+        Commands.Parts parts = new Commands.Parts(
+                DockServer::start, KeyAdministration::open, PackAdministration::open, Dock.version());
         int exitCode = new Commands(parts, System.getenv()).run(args);
         // A server that stopped leaves no thread of ours behind, but a library's may linger.
         System.exit(exitCode);

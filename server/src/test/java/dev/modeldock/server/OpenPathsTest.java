@@ -19,7 +19,13 @@ class OpenPathsTest {
                 "/api/getMediaStream/orgFiles/f-1.wav",
                 "//api/getMediaStream//orgFiles/f-1.wav/",
                 "/api/v1/login/kg-1",
-                "//api/v1//login/kg-1/"
+                "//api/v1//login/kg-1/",
+                "/lfs/uploads/anna/ab12/7",
+                "//lfs/uploads/anna//ab12/7/",
+                "/lfs/uploads/anna/ab12/7/verify",
+                "/lfs/uploads/anna/ab12/7/complete",
+                "/lfs/uploads/anna/ab12/7/parts/1",
+                "/lfs/downloads/ab12/7"
             })
     void slashesAreCountedAsTheRouterCountsThem(String path) {
         assertTrue(OpenPaths.isOpen(path));
@@ -72,6 +78,20 @@ class OpenPathsTest {
                 "/api/v1/Login/kg-1",
                 "/api/v1/%6cogin/kg-1",
                 "/api/v1/auth",
+                "/lfs",
+                "/lfs/uploads/anna/ab12",
+                "/lfs/uploads/anna/ab12/7/parts",
+                "/lfs/uploads/anna/ab12/7/parts/1/x",
+                "/lfs/uploads/anna/ab12/7/other",
+                "/lfs/uploads/anna/ab12/..",
+                "/lfs/uploads/anna/%2e%2e/7/verify",
+                "/lfs/uploads/anna;x/ab12/7",
+                "/lfs/uploads/../../v1/models",
+                "/lfs/downloads/ab12",
+                "/lfs/downloads/ab12/7/x",
+                "/lfs/downloads/../v1",
+                "/lfs/resolve/main/config.json",
+                "/x/lfs/downloads/ab12/7",
                 "/api/v1/user/11111111-1111-1111-1111-111111111111/dataset",
                 "/api/v1"
             })

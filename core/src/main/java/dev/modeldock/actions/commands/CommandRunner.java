@@ -111,8 +111,7 @@ public final class CommandRunner implements ActionRunner {
     private Command command(ActionTask task) throws IOException {
         Map<String, String> values = values(task, task.start() != Start.NEW && hasResults(task));
         Path directory = Files.createDirectories(task.work().resolve("spec"));
-        Path spec =
-                specs.write(task.spec(), task.subject().kind(), task.subject().action(), values, directory);
+        Path spec = specs.write(task.spec(), task.subject(), SettingValues.of(values, task.inputs()), directory);
         values.put("spec", spec.toString());
         return new Command(CommandLine.of(pack.command(), values), environment(task), pack.folder(), LOG_BYTES);
     }

@@ -36,13 +36,19 @@ public final class ActionPacks {
         List<Installed> found = new ArrayList<>();
         if (Files.isDirectory(directory)) {
             try (Stream<Path> folders = Files.list(directory)) {
-                for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
+                for (Path folder :
+                        folders.filter(ActionPacks::isFolder).sorted().toList()) {
                     found.add(read(folder));
                 }
             }
         }
         installed = List.copyOf(found);
         return installed;
+    }
+
+    /** What begins with a dot is somebody's own business, such as a pack that is just being copied. */
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path) && !path.getFileName().toString().startsWith(".");
     }
 
     private static Installed read(Path folder) {

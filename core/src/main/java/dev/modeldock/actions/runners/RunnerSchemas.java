@@ -10,7 +10,7 @@ import dev.modeldock.problems.Problem;
 import dev.modeldock.spi.ActionRunner;
 import java.util.Optional;
 
-/** The schema of an action is its runner's where that brings one. */
+/** The schema of an action is its runner's where that brings one; else the runner may add fields to it. */
 public record RunnerSchemas(ActionRunners runners) implements SchemaPack {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,6 +18,13 @@ public record RunnerSchemas(ActionRunners runners) implements SchemaPack {
     public Optional<ObjectNode> schema(Topic topic) {
         return runners.find(topic.owner(), topic.action())
                 .flatMap(runner -> runner.schema(topic.owner(), topic.action(), topic.format())
+                        .map(text -> parsed(runner, text)));
+    }
+
+    @Override
+    public Optional<ObjectNode> fields(Topic topic) {
+        return runners.find(topic.owner(), topic.action())
+                .flatMap(runner -> runner.fields(topic.owner(), topic.action(), topic.format())
                         .map(text -> parsed(runner, text)));
     }
 

@@ -12,4 +12,13 @@ public interface SchemaPack {
      * @return empty when the pack knows nothing of it; the object is copied and not changed
      */
     Optional<ObjectNode> schema(Topic topic);
+
+    /**
+     * What an action's spec may hold beside what the tables tell of it, as JSON Schema of an object.
+     *
+     * @return empty when the pack adds nothing; the object is copied and not changed
+     */
+    default Optional<ObjectNode> fields(Topic topic) {
+        return Optional.empty();
+    }
 }

@@ -3,6 +3,7 @@ package dev.modeldock.actions.schemas;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.catalogue.Architecture;
 import dev.modeldock.actions.catalogue.Catalogue;
+import dev.modeldock.problems.DockException;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ public final class Schemas {
      * @param classes what is in the data that a model is trained with, for the defaults of the architectures that want
      *     to be told; each is named once, in this order. More than 1000 are not named: the default is as if none were
      *     known
+     * @throws DockException {@code SERVER_ERROR} when a pack adds fields that there are already
      * @return a new object that the caller may change; empty when no spec of such an action is known
      */
     public Optional<ObjectNode> schema(Topic topic, List<String> classes) {
@@ -44,11 +46,14 @@ public final class Schemas {
                 return brought.map(ObjectNode::deepCopy);
             }
         }
+        Optional<ObjectNode> more =
+                packs.stream().flatMap(pack -> pack.fields(topic).stream()).findFirst();
         List<Parameter> rows = tables.rows(topic);
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && more.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SchemaWriter(new Defaults(named(topic, classes))).write(rows));
+        ObjectNode known = new SchemaWriter(new Defaults(named(topic, classes))).write(rows);
+        return more.isEmpty() ? Optional.of(known) : Optional.of(MoreFields.beside(known, more.get()));
     }
 
     private List<String> named(Topic topic, List<String> classes) {

@@ -3,14 +3,18 @@ package dev.modeldock.actions.schemas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.specs.Specs;
+import dev.modeldock.problems.DockException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -226,5 +230,75 @@ class SchemasTest {
     private void assertDefault(String expected, Topic topic, String... left) throws IOException {
         ObjectNode found = schema(topic).withObject("/default").deepCopy();
         SampleJson.assertSame(SampleJson.of(expected), found.without(List.of(left)));
+    }
+
+    private static Schemas adding(String fields) {
+        SchemaPack pack = new SchemaPack() {
+            @Override
+            public Optional<ObjectNode> schema(Topic topic) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<ObjectNode> fields(Topic topic) {
+                return topic.action().equals("train") ? Optional.of(read(fields)) : Optional.empty();
+            }
+        };
+        return new Schemas(Catalogue.tao(), List.of(pack));
+    }
+
+    private static ObjectNode read(String json) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void fieldsOfARunnerStandBesideThoseOfTheTable() {
+        Topic topic = Topic.model("classification_tf2", "train");
+        ObjectNode table = schemas.schema(topic).orElseThrow();
+        ObjectNode both = adding("""
+                        {"description": "ours", "properties": {"mine": {"type": "integer", "default": 3, "minimum": 1}},
+                         "default": {"mine": 3}, "popular": ["mine"], "required": ["mine"],
+                         "automl_default_parameters": ["mine"]}""").schema(topic).orElseThrow();
+        assertEquals("ours", both.remove("description").asText());
+        assertEquals(3, ((ObjectNode) both.get("default")).remove("mine").asInt());
+        assertEquals(
+                "{\"type\":\"integer\",\"default\":3,\"minimum\":1}",
+                ((ObjectNode) both.get("properties")).remove("mine").toString());
+        assertEquals("[\"mine\"]", both.get("automl_default_parameters").toString(), "a search tries what is read");
+        for (String names : List.of("popular", "required")) {
+            assertEquals("mine", both.get(names).get(both.get(names).size() - 1).asText());
+        }
+        assertEquals(table.get("properties"), both.get("properties"));
+        assertEquals(table.get("default"), both.get("default"));
+        Topic other = Topic.model("classification_tf2", "export");
+        assertEquals(schemas.schema(other), adding("{}").schema(other));
+    }
+
+    @Test
+    void fieldsMayBeAllThereIs() {
+        Topic topic = Topic.model("nothing_that_is_known", "train");
+        assertEquals(Optional.empty(), schemas.schema(topic));
+        ObjectNode schema = adding(
+                        "{\"properties\": {\"mine\": {\"type\": \"string\"}}, \"default\": {\"mine\": \"\"}}")
+                .schema(topic)
+                .orElseThrow();
+        assertEquals("{\"mine\":\"\"}", schema.get("default").toString());
+        new Specs().requireSchema(schema);
+    }
+
+    @Test
+    void aFieldThatIsThereAlreadyIsTheRunnersFault() {
+        Topic topic = Topic.model("classification_tf2", "train");
+        for (String group : List.of("properties", "default")) {
+            Schemas clashing = adding("{\"" + group + "\": {\"dataset\": {}}}");
+            DockException fault = assertThrows(DockException.class, () -> clashing.schema(topic));
+            assertEquals(
+                    "The field \"dataset\" that the runner of this action adds to its spec is there already.",
+                    fault.getMessage());
+        }
     }
 }

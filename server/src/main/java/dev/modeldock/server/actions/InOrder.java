@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -33,8 +34,8 @@ public final class InOrder {
      * Do all.
      *
      * @param threads at least 1
-     * @throws IOException or a runtime exception that the work or the taker threw first, in the order of the things; any
-     *     other of theirs is its cause
+     * @throws IOException or a runtime exception that the work or the taker threw first, in the order of the things, or
+     *     the things themselves; any other of theirs is its cause; of an {@link UncheckedIOException} what is in it
      * @throws InterruptedException when the caller is to stop; no work goes on then
      */
     public static <T, R> void each(Iterator<T> things, int threads, Work<T, R> work, Taker<T, R> taker)
@@ -48,7 +49,7 @@ public final class InOrder {
             each(things, threads * AHEAD_PER_THREAD, pool, work, taker);
         } catch (ExecutionException e) {
             throw thrown(e.getCause());
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             throw thrown(e);
@@ -74,6 +75,9 @@ public final class InOrder {
     }
 
     private static IOException thrown(Throwable cause) {
+        if (cause instanceof UncheckedIOException e) {
+            return e.getCause();
+        }
         if (cause instanceof RuntimeException e) {
             throw e;
         }

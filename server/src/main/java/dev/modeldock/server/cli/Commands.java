@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line {@code modeldock [serve] | keys …}. Whatever goes wrong is one sentence on standard error; the
+ * The command line {@code modeldock [serve] | keys … | actions …}. Whatever goes wrong is one sentence on standard error; the
  * exit code is 0, or 2 when the command was wrong, or 1 when it failed.
  */
 public final class Commands {
@@ -30,9 +30,14 @@ public final class Commands {
      *
      * @param server starts the dock
      * @param keys opens the keys of a data directory
+     * @param packs looks after its action packs
      * @param version of this build
      */
-    public record Parts(Function<Config, RunningServer> server, Function<Config, KeyDesk> keys, String version) {}
+    public record Parts(
+            Function<Config, RunningServer> server,
+            Function<Config, KeyDesk> keys,
+            Function<Config, PackDesk> packs,
+            String version) {}
 
     private final Parts parts;
     private final Map<String, String> environment;
@@ -55,6 +60,7 @@ public final class Commands {
             CommandLine line = new CommandLine(root);
             line.addSubcommand("serve", ConfigFlags.spec("serve"));
             line.addSubcommand("keys", KeysCommand.line());
+            line.addSubcommand("actions", ActionsCommand.line());
             return perform(line.parseArgs(args));
         } catch (ParameterException e) {
             return refuse(e, sentence(e), USAGE);
@@ -85,10 +91,13 @@ public final class Commands {
             return 0;
         }
         Config config = new ConfigFlags(environment).config(parsed);
-        if (parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals("keys")) {
-            return new KeysCommand(parts.keys(), console).run(config, parsed.subcommand());
-        }
-        return new ServeCommand(parts.server(), console).run(config);
+        return switch (parsed.hasSubcommand()
+                ? parsed.subcommand().commandSpec().name()
+                : "serve") {
+            case "keys" -> new KeysCommand(parts.keys(), console).run(config, parsed.subcommand());
+            case "actions" -> new ActionsCommand(parts.packs(), console).run(config, parsed.subcommand());
+            default -> new ServeCommand(parts.server(), console).run(config);
+        };
     }
 
     private int refuse(RuntimeException cause, String sentence, int exitCode) {

@@ -11,9 +11,11 @@ import java.util.List;
 final class HelpText {
     private static final String HEAD = """
             modeldock [serve] [flags]     start the dock; the default command
-            modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--json]
+            modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--hub] [--json]
             modeldock keys list [--json]
             modeldock keys revoke <id>
+            modeldock actions list [--json]                 action packs that are shipped and installed
+            modeldock actions install <name> [--force]      put one that is shipped beside the data
 
             Every key below can be given as --set key=value, as a variable of the environment and as a line
             key=value of modeldock.properties in the data directory. Flags come before the environment, the

@@ -32,7 +32,8 @@ final class KeysCommand {
         CommandSpec create = json(ConfigFlags.spec("create"))
                 .addOption(text("--name"))
                 .addOption(text("--user"))
-                .addOption(text("--scopes"));
+                .addOption(text("--scopes"))
+                .addOption(OptionSpec.builder("--hub").type(boolean.class).build());
         CommandSpec revoke = ConfigFlags.spec("revoke")
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("<id>")
@@ -109,7 +110,8 @@ final class KeysCommand {
                 scopes.add(scope.strip());
             }
         }
-        return new KeyDesk.Wanted(name, verb.matchedOptionValue("--user", DEFAULT_USER), scopes);
+        return new KeyDesk.Wanted(
+                name, verb.matchedOptionValue("--user", DEFAULT_USER), scopes, verb.hasMatchedOption("--hub"));
     }
 
     private void printNew(Map<String, Object> key, boolean json) {

@@ -110,6 +110,7 @@ public enum ApiFamily {
             case NOT_FOUND, NO_VALID_MODEL -> 404;
             case CONFLICT, MODEL_ALREADY_EXISTS, NOT_READY, CANCELED -> 409;
             case SESSION_EXPIRED -> 410;
+            case OUTDATED -> 412;
             case TOO_LARGE, INSUFFICIENT_STORAGE -> 413;
             case RATE_LIMITED -> 429;
             case SERVER_ERROR -> 500;

@@ -50,7 +50,7 @@ public final class Guard<C> implements Handler {
         boolean forgiven = loopback
                 && ctx.header(API_KEY) == null
                 && access.forgiving().test(ctx.req().getMethod(), ctx.path());
-        return found.isEmpty() && forgiven ? withoutKey(ctx) : found.orElseThrow(Guard::unknownKey);
+        return found.isEmpty() && forgiven ? withoutKey(ctx) : found.orElseThrow(() -> unknownKey(ctx.path()));
     }
 
     /** Who sent this request. Only for routes that are not open. */
@@ -135,9 +135,15 @@ public final class Guard<C> implements Handler {
         return host.replaceFirst(":\\d{1,5}$", "");
     }
 
-    private static DockException unknownKey() {
+    private static DockException unknownKey(String path) {
+        // Clients of Hugging Face send what they have stored for that place to every other one too.
+        String foreign = ApiFamily.of(path) == ApiFamily.HUB
+                ? " If it is a token of another hub: unset HF_TOKEN, or set it to a key of this server, as"
+                        + " \"modeldock keys create --hub\" makes them."
+                : "";
         return new DockException(
-                Problem.UNAUTHORIZED, "The key is unknown, revoked or expired; ask the operator for another one.");
+                Problem.UNAUTHORIZED,
+                "The key is unknown, revoked or expired; ask the operator for another one." + foreign);
     }
 
     private static DockException keyNeeded(String why) {

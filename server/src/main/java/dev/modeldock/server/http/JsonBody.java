@@ -30,7 +30,12 @@ public final class JsonBody {
      * @throws DockException VALIDATION_ERROR when it is no JSON object, TOO_LARGE when it is longer
      */
     public static JsonBody of(Context ctx) throws IOException {
-        JsonNode node = any(ctx);
+        return of(ctx, MAX_BYTES);
+    }
+
+    /** As {@link #of(Context)}, of at most so many bytes. */
+    public static JsonBody of(Context ctx, int most) throws IOException {
+        JsonNode node = any(ctx, most);
         if (!node.isObject()) {
             throw refusal("The body is " + kind(node) + "; expected is a JSON object.");
         }
@@ -39,10 +44,15 @@ public final class JsonBody {
 
     /** As {@link #of}, for a body that may be any JSON value. */
     public static JsonNode any(Context ctx) throws IOException {
-        byte[] bytes = ctx.req().getInputStream().readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
+        return any(ctx, MAX_BYTES);
+    }
+
+    private static JsonNode any(Context ctx, int most) throws IOException {
+        byte[] bytes = ctx.req().getInputStream().readNBytes(most + 1);
+        if (bytes.length > most) {
             throw new DockException(
-                    Problem.TOO_LARGE, "The body is longer than 1 MiB; expected is a small JSON object.");
+                    Problem.TOO_LARGE,
+                    "The body is longer than " + (most >> 20) + " MiB; expected is a small JSON object.");
         }
         if (bytes.length == 0) {
             throw refusal("The body is empty; expected is a JSON object.");

@@ -132,10 +132,32 @@ class CommandsTest {
         assertTrue(text(err).contains("create"), text(err));
     }
 
+    @Test
+    void packsAreListedAndInstalled() {
+        assertEquals(0, run("actions", "list", "--data", data.toString()));
+        assertEquals("nvidia  shipped  [train]\nown  broken  action.json is not there.\n", text(out));
+        assertEquals(0, run("actions", "list", "--json", "--data", data.toString()));
+        assertTrue(text(out).startsWith("[{") && text(out).contains("\"name\":\"nvidia\""), text(out));
+        assertEquals(0, run("actions", "install", "nvidia", "--data", data.toString()));
+        assertEquals("nvidia false\n", text(out));
+        assertEquals(0, run("actions", "install", "nvidia", "--force", "--data", data.toString()));
+        assertEquals("nvidia true\n", text(out));
+    }
+
+    @Test
+    void actionsThatMissTheirWordsAreUsage() {
+        assertEquals(2, run("actions", "--data", data.toString()));
+        assertEquals(2, run("actions", "install", "--data", data.toString()));
+        assertTrue(text(err).contains("needs the name of a pack"), text(err));
+        assertEquals(2, run("actions", "instal", "--data", data.toString()));
+        assertTrue(text(err).contains("the nearest is install"), text(err));
+    }
+
     private int run(String... args) {
         out.reset();
         err.reset();
-        Commands.Parts parts = new Commands.Parts(this::start, config -> new OneKey(), "9.9.9");
+        Commands.Parts parts =
+                new Commands.Parts(this::start, config -> new OneKey(), config -> new OnePack(), "9.9.9");
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Commands(parts, Map.of("PATH", "/bin"), console).run(args);
@@ -181,6 +203,20 @@ class CommandsTest {
         @Override
         public void close() {
             // Nothing is open.
+        }
+    }
+
+    private static final class OnePack implements PackDesk {
+        @Override
+        public List<Map<String, Object>> list() {
+            return List.of(
+                    new TreeMap<>(Map.of("name", "nvidia", "state", "shipped", "actions", List.of("train"))),
+                    new TreeMap<>(Map.of("name", "own", "state", "broken", "fault", "action.json is not there.")));
+        }
+
+        @Override
+        public String install(String name, boolean force) {
+            return name + " " + force;
         }
     }
 }

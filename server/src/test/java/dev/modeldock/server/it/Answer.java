@@ -55,6 +55,9 @@ record Answer(String request, int status, Map<String, List<String>> headers, byt
         if (message.isEmpty()) {
             message = json.path("error").path("message").asText("");
         }
+        if (message.isEmpty() && json.path("error").isTextual()) {
+            message = json.path("error").textValue();
+        }
         assertFalse(message.isBlank(), () -> "a refusal needs a sentence: " + this);
         assertLeaksNothing(text());
         return message;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Slurm pack with a real Slurm on this machine: its jobs are followed, cancelled, and outlive what may fail. */
 class SlurmIT {
     private static final Path SCRIPTS = Path.of("src/test/slurm").toAbsolutePath();
-    private static final Path PACK = Path.of("packs/slurm").toAbsolutePath();
     private static final String JOB = """
             #!/bin/sh
             set -eu
@@ -54,12 +52,12 @@ class SlurmIT {
         wait = temp.resolve("wait");
         ports = new int[] {free(), free()};
         up();
-        Path pack = Files.createDirectories(temp.resolve("data/actions/slurm"));
-        for (String name : List.of("through-slurm", "run-on-node", "settings", "job.sh")) {
-            Files.copy(PACK.resolve(name), pack.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-        }
+        DockCommand done = DockCommand.run(
+                "actions", "install", "slurm", "--data", temp.resolve("data").toString());
+        assertEquals(0, done.exit(), done.err());
+        Path pack = temp.resolve("data/actions/slurm");
         Files.writeString(pack.resolve("job.sh"), JOB);
-        String action = Files.readString(PACK.resolve("action.json"));
+        String action = Files.readString(pack.resolve("action.json"));
         Files.writeString(
                 pack.resolve("action.json"),
                 action.replace(

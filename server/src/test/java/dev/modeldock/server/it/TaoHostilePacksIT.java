@@ -84,6 +84,22 @@ class TaoHostilePacksIT {
     }
 
     @Test
+    void onADiskWithoutRoomNothingIsBegun() throws IOException {
+        Path other = temp.resolve("full").resolve("data");
+        TaoPacks.any(other, temp.resolve("full").resolve("script"), "touch \"$3/begun\"\n" + SUCCESS);
+        Files.writeString(temp.resolve("full").resolve("script"), "");
+        try (RunningDock full =
+                RunningDock.with(other).set("storage.minFreeBytes", "900000GiB").start()) {
+            TaoApi there = TaoApi.somebody(full.http());
+            String path = there.model("detectnet_v2");
+            String id = there.submitted(path, "train");
+            there.failed(path, id, "no room is left");
+            assertFalse(Files.exists(other.resolve("results").resolve(id).resolve("begun")));
+            assertEquals(List.of(), full.faults());
+        }
+    }
+
+    @Test
     void childrenThatLeaveTheGroupEndWithTheirParent() throws IOException {
         String id = run("""
                 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -139,6 +139,25 @@ class TaoRunnersIT {
     }
 
     @Test
+    void whatDatasetConvertHasMadeIsThereForTrainingsToo() throws IOException {
+        pack("poses", """
+                {"architectures": ["pose_classification"], "actions": ["dataset_convert", "train"],
+                 "command": ["sh", "run.sh", "{results}", "{dataset.train}", "{action}"]}""", """
+                if [ "$3" = train ]; then cp "$data/nvidia/train_data.npy" "$results/read"
+                else mkdir "$results/nvidia"; echo poses > "$results/nvidia/train_data.npy"; fi
+                say SUCCESS done
+                """);
+        start();
+        String data = created("dataset", Map.of("type", "pose_classification", "format", "default"));
+        String conversion = submit("/dataset/" + data, null, "dataset_convert").get(0);
+        tao.done("/dataset/" + data, conversion);
+        String model = created("model", Map.of("network_arch", "pose_classification", "train_datasets", List.of(data)));
+        String training = submit("/model/" + model, null, "train").get(0);
+        tao.done("/model/" + model, training);
+        assertEquals("poses\n", Files.readString(results(training).resolve("read")));
+    }
+
+    @Test
     void aPackBringsItsOwnSchemaAndSettings() throws IOException {
         Path pack = pack("own", """
                 {"architectures": ["dino"], "actions": ["train"], "spec": "architecture", "pausable": true,
@@ -174,9 +193,6 @@ class TaoRunnersIT {
         assertEquals(
                 """
                 rounds: 3
-                dataset:
-                  train_data_sources:
-                    - image_dir: /images
                 results_dir: %s
                 """.formatted(results(training)),
                 Files.readString(results(training).resolve("spec.yaml")).replace("\"", ""));

@@ -6,13 +6,27 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.spi.ActionException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of COCO annotations, of any size: its lists are read element by element, in the order of the file. */
-public record CocoFile(Path file) {
+/**
+ * A file of COCO annotations, of any size: its lists are read element by element, in the order of the file.
+ *
+ * @param check is asked all the while it is read; what it throws ends the reading
+ */
+public record CocoFile(Path file, Runnable check) {
+    /** No element is longer, as text; what it becomes in memory is several times as large. */
+    static final int MOST_BYTES = 8 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One that is read without a question. */
+    public CocoFile(Path file) {
+        this(file, () -> {});
+    }
 
     /** Takes one element of a list. */
     @FunctionalInterface
@@ -24,19 +38,20 @@ public record CocoFile(Path file) {
      * Read one of its lists, such as {@code images}.
      *
      * @throws ActionException when there is no such file, or it is no JSON object, or the list is missing or holds what is
-     *     no object
+     *     no object, or one longer than 8 MiB
      */
     public void each(String list, Taker taker) throws ActionException, IOException {
         if (!Files.isRegularFile(file)) {
             throw new ActionException("There is no " + file.getFileName() + " in the dataset.");
         }
-        try (JsonParser parser = JSON.createParser(file.toFile())) {
+        try (Bytes bytes = new Bytes(Files.newInputStream(file));
+                JsonParser parser = JSON.createParser(bytes)) {
             require(parser.nextToken() == JsonToken.START_OBJECT, "is no JSON object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean wanted = parser.currentName().equals(list);
                 parser.nextToken();
                 if (wanted) {
-                    elements(parser, list, taker);
+                    elements(parser, bytes, list, taker);
                     return;
                 }
                 parser.skipChildren();
@@ -48,18 +63,27 @@ public record CocoFile(Path file) {
                                     ? "unknown"
                                     : e.getLocation().getLineNr()) + ").",
                     e);
+        } catch (TooLongException e) {
+            throw new ActionException(
+                    file.getFileName() + " has in \"" + list + "\" an element longer than " + (MOST_BYTES >> 20)
+                            + " MiB: no image is described by so much.",
+                    e);
         }
         require(false, "has no list \"" + list + "\"");
     }
 
-    private void elements(JsonParser parser, String list, Taker taker) throws ActionException, IOException {
+    private void elements(JsonParser parser, Bytes bytes, String list, Taker taker)
+            throws ActionException, IOException {
         require(parser.currentToken() == JsonToken.START_ARRAY, "has a \"" + list + "\" that is no list");
         int number = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             require(
                     parser.currentToken() == JsonToken.START_OBJECT,
                     "has in \"" + list + "\" at " + number + " what is no object");
-            taker.take(JSON.readTree(parser));
+            bytes.begin();
+            ObjectNode element = JSON.readTree(parser);
+            bytes.end();
+            taker.take(element);
             number++;
         }
     }
@@ -68,6 +92,44 @@ public record CocoFile(Path file) {
         if (!holds) {
             throw new ActionException(file.getFileName() + " " + what
                     + "; expected are COCO annotations: {\"images\": […], \"annotations\": […], \"categories\": […]}.");
+        }
+    }
+
+    private static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Asks on each read, and counts what one element takes. */
+    private final class Bytes extends FilterInputStream {
+        private long left = Long.MAX_VALUE;
+
+        Bytes(InputStream in) {
+            super(in);
+        }
+
+        void begin() {
+            left = MOST_BYTES;
+        }
+
+        void end() {
+            left = Long.MAX_VALUE;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            check.run();
+            int read = in.read(buffer, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new TooLongException();
+            }
+            return read;
         }
     }
 }

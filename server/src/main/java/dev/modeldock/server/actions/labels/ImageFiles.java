@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.labels;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +32,30 @@ public final class ImageFiles {
 
     /** All images below a directory, by their paths; none where there is no such directory. */
     public static List<Path> below(Path directory) throws IOException {
-        return below(directory, Integer.MAX_VALUE);
+        return below(directory, Integer.MAX_VALUE, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param check asked for each file, since there may be very many; throws when the work is to stop
+     */
+    public static List<Path> below(Path directory, Runnable check) throws IOException {
+        return below(directory, Integer.MAX_VALUE, check);
     }
 
     /** The images right in a directory, by their names; none where there is no such directory. */
     public static List<Path> in(Path directory) throws IOException {
-        return below(directory, 1);
+        return below(directory, 1, () -> {});
     }
 
-    private static List<Path> below(Path directory, int depth) throws IOException {
+    private static List<Path> below(Path directory, int depth, Runnable check) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(directory, depth)) {
-            return files.filter(file -> Files.isRegularFile(file) && isImage(file))
+            return files.peek(file -> check.run())
+                    .filter(file -> Files.isRegularFile(file) && isImage(file))
                     .sorted()
                     .toList();
         }
@@ -61,7 +72,8 @@ public final class ImageFiles {
             try {
                 reader.setInput(in, true, true);
                 return Optional.of(new Size(reader.getWidth(0), reader.getHeight(0)));
-            } catch (IIOException e) {
+            } catch (IIOException | EOFException | RuntimeException e) {
+                // Readers throw whatever comes to them about damaged bytes.
                 return Optional.empty();
             } finally {
                 reader.dispose();

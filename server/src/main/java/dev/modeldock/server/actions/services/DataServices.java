@@ -3,12 +3,21 @@ package dev.modeldock.server.actions.services;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.server.actions.analytics.AnalyticsService;
+import dev.modeldock.server.actions.anchors.AnchorService;
+import dev.modeldock.server.actions.annotations.AnnotationService;
+import dev.modeldock.server.actions.augmentation.AugmentationService;
+import dev.modeldock.server.actions.augmentation.DatasetAugmentation;
+import dev.modeldock.server.actions.masks.MaskConversion;
+import dev.modeldock.server.actions.records.CocoRecords;
+import dev.modeldock.server.actions.records.KittiRecords;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ActionTask;
 import dev.modeldock.spi.Spi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +34,15 @@ public final class DataServices implements ActionRunner {
 
     /** All that come with the program. */
     public DataServices() {
-        this(List.of());
+        this(List.of(
+                new AugmentationService(),
+                new DatasetAugmentation(),
+                new AnchorService(),
+                new MaskConversion(),
+                new KittiRecords(),
+                new CocoRecords(),
+                new AnnotationService(),
+                new AnalyticsService()));
     }
 
     DataServices(List<DataService> services) {
@@ -62,10 +79,24 @@ public final class DataServices implements ActionRunner {
         try {
             status.started(service.starting(run));
             status.success(service.perform(run));
-        } catch (ActionException | IOException e) {
-            status.failure(e.getMessage());
+        } catch (ActionException | IOException | UncheckedIOException e) {
+            Optional<ActionException> said = said(e);
+            status.failure(said.isPresent() ? said.get().getMessage() : e.getMessage());
+            if (said.isPresent()) {
+                throw said.get();
+            }
             throw e;
         }
+    }
+
+    /** What is said to people may come from another thread, or out of an iterator, in something else. */
+    private static Optional<ActionException> said(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof ActionException e) {
+                return Optional.of(e);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What an earlier run has left is of no use. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Finds the model and the version that a path names, and sends those who used another name to the present one. */
@@ -26,11 +27,12 @@ record Asked(Dock dock, Guard<Caller> guard) {
     private static final String NAME = "name";
     private static final Duration HEAD_WAITS = Duration.ofSeconds(8);
     private static final Duration OTHERS_WAIT = Duration.ofSeconds(30);
+    private static final String GIT = ".git";
 
     /** Answers what was asked of a model. */
     @FunctionalInterface
     interface OfModel {
-        void answer(Context ctx, Model model, Caller caller) throws IOException;
+        void answer(Context ctx, Model model, Caller caller) throws IOException, InterruptedException;
     }
 
     /** Answers what was asked of a version. */
@@ -46,12 +48,23 @@ record Asked(Dock dock, Guard<Caller> guard) {
                 .toList();
     }
 
-    /** A route that reads of a model. */
+    /** A route that reads of a model, which may be brought here for that. */
     Handler model(OfModel route) {
+        return route(this::found, route);
+    }
+
+    /** A route for a model that is here. */
+    Handler stored(OfModel route) {
+        return route(
+                (ctx, caller) -> dock.hub().find(name(ctx), caller).orElseThrow(() -> HubRefusals.noModel(name(ctx))),
+                route);
+    }
+
+    private Handler route(BiFunction<Context, Caller, FoundModel> finding, OfModel route) {
         return ctx -> {
             Caller caller = guard.caller(ctx);
             caller.require(Scope.READ);
-            FoundModel found = found(ctx, caller);
+            FoundModel found = finding.apply(ctx, caller);
             if (found.byEarlierName()) {
                 redirect(ctx, found.model());
             } else {
@@ -76,6 +89,19 @@ record Asked(Dock dock, Guard<Caller> guard) {
         } catch (DockException e) {
             throw HubRefusals.upstream(e, name);
         }
+    }
+
+    /** A route that changes a model, for its owner and for administrators. */
+    Handler change(OfModel route) {
+        return stored((ctx, model, caller) -> {
+            requireOwner(model, caller);
+            route.answer(ctx, model, caller);
+        });
+    }
+
+    void requireOwner(Model model, Caller caller) {
+        caller.require(Scope.WRITE);
+        dock.models().owned(model.name().toString(), caller);
     }
 
     /** Until when a request waits for a place upstream: clients give up on a HEAD after ten seconds. */
@@ -107,6 +133,11 @@ record Asked(Dock dock, Guard<Caller> guard) {
         }
     }
 
+    /** The version of a revision, of those that are here. */
+    Version version(Model model, String revision) {
+        return dock.hub().version(model, revision).orElseThrow(() -> HubRefusals.noRevision(model, revision));
+    }
+
     static String name(Context ctx) {
         String name = ctx.pathParam(NAME);
         return Optional.ofNullable(ctx.pathParamMap().get(NAMESPACE))
@@ -119,15 +150,23 @@ record Asked(Dock dock, Guard<Caller> guard) {
         String raw = ctx.req().getRequestURI().replaceAll("/+", "/");
         int parts = ctx.pathParamMap().containsKey(NAMESPACE) ? 2 : 1;
         int root = raw.startsWith("/api/") ? "/api/models/".length() : 1;
+        String suffix = "";
         int end = root;
         for (int part = 0; part < parts; part++) {
             int slash = raw.indexOf('/', end + (part == 0 ? 0 : 1));
             end = slash < 0 ? raw.length() : slash;
         }
+        if (raw.substring(0, end).endsWith(GIT)) {
+            suffix = GIT;
+        }
         String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
         ctx.status(307)
                 .header(
                         "Location",
-                        raw.substring(0, root) + Paths.encoded(model.name().toString()) + raw.substring(end) + query);
+                        raw.substring(0, root)
+                                + Paths.encoded(model.name().toString())
+                                + suffix
+                                + raw.substring(end)
+                                + query);
     }
 }

@@ -6,14 +6,17 @@ import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.ApiFamily;
 import dev.modeldock.server.http.Guard;
 import io.javalin.config.RoutesConfig;
+import java.time.Clock;
 
 /** All routes for clients of Hugging Face. */
 public final class HubRoutes {
     private final Dock dock;
     private final Guard<Caller> guard;
     private final Addresses addresses;
+    private final Clock clock;
 
-    public HubRoutes(Dock dock, Guard<Caller> guard, Addresses addresses) {
+    public HubRoutes(Dock dock, Guard<Caller> guard, Addresses addresses, Clock clock) {
+        this.clock = clock;
         this.dock = dock;
         this.guard = guard;
         this.addresses = addresses;
@@ -33,5 +36,12 @@ public final class HubRoutes {
         new ResolveRoutes(asked).register(routes);
         new WhoAmIRoutes(asked).register(routes);
         new LlamaRoutes(asked).register(routes);
+        LfsLinks links = new LfsLinks(addresses, dock.signer(), clock);
+        new RepositoryRoutes(asked, addresses).register(routes);
+        new PreuploadRoutes(asked).register(routes);
+        new LfsBatchRoutes(asked, links).register(routes);
+        new LfsObjectRoutes(dock, links).register(routes);
+        new CommitRoutes(asked, addresses).register(routes);
+        new RefRoutes(asked).register(routes);
     }
 }

@@ -30,11 +30,16 @@ final class HubViews {
         return DATE.format(instant);
     }
 
+    /** An id as hubs have them. */
+    static String id(Model model) {
+        String digits = model.id().replaceAll("[^0-9a-f]", "");
+        return digits.substring(0, Math.min(ID_DIGITS, digits.length()));
+    }
+
     /** All that is said of a model but its files. */
     static ObjectNode model(Model model, Optional<Version> version) {
         ObjectNode view = object();
-        String digits = model.id().replaceAll("[^0-9a-f]", "");
-        view.put("_id", digits.substring(0, Math.min(ID_DIGITS, digits.length())));
+        view.put("_id", id(model));
         view.put("id", model.name().toString()).put("modelId", model.name().toString());
         view.put("author", model.name().namespace());
         view.put("private", model.access() == Access.PRIVATE);

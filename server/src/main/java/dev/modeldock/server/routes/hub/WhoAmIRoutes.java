@@ -3,7 +3,6 @@ package dev.modeldock.server.routes.hub;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
-import dev.modeldock.models.Model;
 import dev.modeldock.models.ModelName;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -20,7 +19,7 @@ final class WhoAmIRoutes {
         routes.get("/api/whoami-v2", this::whoAmI);
         for (String path : Asked.below("/api/models", "/auth-check")) {
             routes.get(path, asked.model((ctx, model, caller) -> ResolveRoutes.gate(model, caller)));
-            routes.get(path + "/write", asked.model((ctx, model, caller) -> requireWrite(model, caller)));
+            routes.get(path + "/write", asked.stored((ctx, model, caller) -> asked.requireOwner(model, caller)));
         }
     }
 
@@ -40,10 +39,5 @@ final class WhoAmIRoutes {
                 .put("displayName", caller.keyId().orElse("local"))
                 .put("role", caller.may(Scope.WRITE) ? "write" : "read");
         ctx.json(view);
-    }
-
-    private void requireWrite(Model model, Caller caller) {
-        caller.require(Scope.WRITE);
-        asked.dock().models().owned(model.name().toString(), caller);
     }
 }

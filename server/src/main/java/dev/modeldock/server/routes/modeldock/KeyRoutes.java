@@ -13,6 +13,7 @@ import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.JsonBody;
 import dev.modeldock.server.http.Paging;
 import dev.modeldock.server.http.Paths;
+import dev.modeldock.server.http.Shown;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class KeyRoutes {
                 body.text("name"),
                 body.optionalText("user").orElse(Caller.local().user()),
                 Scope.setOf(scopes(body)),
-                body.optionalText("expiresAt").map(KeyRoutes::instant));
+                body.optionalText("expiresAt").map(KeyRoutes::instant),
+                kind(body.optionalText("kind").orElse("dock")));
         ctx.status(201).json(KeyViews.created(keys.create(wanted)));
     }
 
@@ -62,6 +64,18 @@ public final class KeyRoutes {
             return labels;
         }
         return List.of(body.optionalText("scopes").orElse("read,write"));
+    }
+
+    private static NewKey.Kind kind(String text) {
+        return switch (text) {
+            case "dock" -> NewKey.Kind.DOCK;
+            case "hub" -> NewKey.Kind.HUB;
+            default ->
+                throw new DockException(
+                        Problem.VALIDATION_ERROR,
+                        "\"kind\" is \"" + Shown.text(text)
+                                + "\"; expected is dock, or hub for clients of Hugging Face.");
+        };
     }
 
     private static Instant instant(String text) {

@@ -1,0 +1,83 @@
+package dev.modeldock.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.modeldock.server.config.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** {@code actions list|install}: the action packs of a data directory, also while a server runs on it. */
+final class ActionsCommand {
+    private final Function<Config, PackDesk> desks;
+    private final Console console;
+
+    ActionsCommand(Function<Config, PackDesk> desks, Console console) {
+        this.desks = desks;
+        this.console = console;
+    }
+
+    static CommandLine line() {
+        CommandLine actions = new CommandLine(ConfigFlags.spec("actions"));
+        CommandSpec install = ConfigFlags.spec("install")
+                .addOption(flag("--force"))
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("<name>")
+                        .type(String.class)
+                        .arity("0..1")
+                        .index("0")
+                        .build());
+        actions.addSubcommand("list", ConfigFlags.spec("list").addOption(flag("--json")));
+        actions.addSubcommand("install", install);
+        return actions;
+    }
+
+    private static OptionSpec flag(String name) {
+        return OptionSpec.builder(name).type(boolean.class).build();
+    }
+
+    int run(Config config, ParseResult actions) {
+        if (!actions.hasSubcommand()) {
+            throw new ParameterException(
+                    actions.commandSpec().commandLine(), "actions needs one of the words list or install");
+        }
+        ParseResult verb = actions.subcommand();
+        if (verb.commandSpec().name().equals("list")) {
+            print(desks.apply(config).list(), verb.hasMatchedOption("--json"));
+            return 0;
+        }
+        String name = verb.matchedPositionalValue(0, "");
+        if (name.isEmpty()) {
+            throw new ParameterException(
+                    verb.commandSpec().commandLine(),
+                    "actions install needs the name of a pack that actions list shows");
+        }
+        console.out().println(desks.apply(config).install(name, verb.hasMatchedOption("--force")));
+        return 0;
+    }
+
+    private void print(List<Map<String, Object>> packs, boolean json) {
+        if (json) {
+            console.out().println(inJson(packs));
+            return;
+        }
+        for (Map<String, Object> pack : packs) {
+            Object what = pack.containsKey("fault") ? pack.get("fault") : pack.get("actions");
+            console.out().println(pack.get("name") + "  " + pack.get("state") + "  " + what);
+        }
+    }
+
+    private static String inJson(Object value) {
+        try {
+            return new ObjectMapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Maps and lists of texts are always JSON", e);
+        }
+    }
+}
