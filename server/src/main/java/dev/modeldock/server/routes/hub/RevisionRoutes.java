@@ -3,6 +3,7 @@ package dev.modeldock.server.routes.hub;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
+import dev.modeldock.hub.History;
 import dev.modeldock.models.Alias;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
@@ -12,8 +13,6 @@ import java.util.List;
 
 /** The revisions of a model: its branches and tags, and its versions as commits. */
 final class RevisionRoutes {
-    private static final int PAGE = 1_000;
-
     private final Asked asked;
 
     RevisionRoutes(Asked asked) {
@@ -46,10 +45,8 @@ final class RevisionRoutes {
 
     /** The versions up to this one, the newest first. */
     private void commits(Context ctx, Model model, Version upTo) {
-        List<ObjectNode> commits = asked.dock().models().versions(model, PAGE, 0).stream()
-                .filter(version -> version.id() <= upTo.id())
-                .map(RevisionRoutes::commit)
-                .toList();
+        List<ObjectNode> commits = new History(asked.dock().models())
+                .upTo(model, upTo).stream().map(RevisionRoutes::commit).toList();
         ctx.json(commits);
     }
 
