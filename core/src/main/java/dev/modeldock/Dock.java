@@ -5,14 +5,10 @@ import dev.modeldock.access.Keys;
 import dev.modeldock.access.Seal;
 import dev.modeldock.access.SecretStore;
 import dev.modeldock.access.UrlSigner;
-import dev.modeldock.actions.catalogue.Catalogue;
-import dev.modeldock.actions.packs.ActionPacks;
-import dev.modeldock.actions.runners.ActionRunners;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
-import dev.modeldock.datasets.Datasets;
 import dev.modeldock.events.Events;
 import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
@@ -35,24 +31,17 @@ import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
-import dev.modeldock.training.RunPlaces;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The whole dock in one object, for the server and for any other Java program: {@link #open} is its table of contents.
  * Close it to stop the work under way, which goes on at the next opening.
  */
 public final class Dock implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Dock.class);
-
-    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final DataDirectory directory;
     private final Space space;
     private final Keys keys;
@@ -73,13 +62,13 @@ public final class Dock implements AutoCloseable {
     private final Pushes pushes;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
-        closing.addLast(plugins);
+        parts.add(plugins);
         try {
-            directory = closeLater(DataDirectory.open(config.data()));
-            Database database = closeLater(Database.open(directory.database()));
+            directory = parts.add(DataDirectory.open(config.data()));
+            Database database = parts.add(Database.open(directory.database()));
             DockConfig.Storage storage = config.storage();
             space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
-            Blobs blobs = closeLater(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
+            Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());
             signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
@@ -87,7 +76,7 @@ public final class Dock implements AutoCloseable {
             models = new Models(database, blobs, events, config.clock());
             String agent = "modeldock/" + version();
             Network network = Network.open(config.network(), agent);
-            sources = closeLater(Sources.open(
+            sources = parts.add(Sources.open(
                     plugins,
                     config.sources(),
                     settings -> new LentContext(agent, config.archives(), network.http(settings))));
@@ -103,9 +92,9 @@ public final class Dock implements AutoCloseable {
                     new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
             new StagingSweep(directory.staging(), space)
                     .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
-            transfers = closeLater(new Transfers(
+            transfers = parts.add(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
-            imports = closeLater(new Imports(
+            imports = parts.add(new Imports(
                     database,
                     blobs,
                     models,
@@ -125,28 +114,17 @@ public final class Dock implements AutoCloseable {
             exports = new Exports(database, models, blobs, jobs);
             toolbox = new Toolbox(
                     database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
-            DockConfig.ActionConfig actions = config.actions();
             workshop = new Workshop(
                     database,
                     blobs,
                     models,
                     jobs,
-                    new Workshop.Means(
-                            new Datasets.Means(
-                                    Catalogue.tao(),
-                                    archives,
-                                    directory.staging(),
-                                    config.sessions().maxFileBytes(),
-                                    events,
-                                    config.clock()),
-                            new ActionRunners(
-                                    new ActionPacks(actions.directory().orElse(directory.actions())),
-                                    Catalogue.tao(),
-                                    plugins.usableRunners()),
-                            new RunPlaces(directory.results(), directory.runs()),
-                            Workshop.Bounds.of(actions.workers(), actions.gpus(), actions.mostResultBytes()),
-                            actions.offers()));
-            hub = new Hub(database, models, blobs);
+                    new WorkshopParts(config, directory, plugins, archives, events).means());
+            hub = parts.add(new Hub(
+                    database,
+                    models,
+                    blobs,
+                    new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
             pushes = new Pushes(
                     database,
                     blobs,
@@ -156,12 +134,12 @@ public final class Dock implements AutoCloseable {
                             imports.examination(),
                             config.sessions().maxFileBytes(),
                             config.clock()));
-            closeLater(jobs);
+            parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            closeLater(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
+            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -176,11 +154,6 @@ public final class Dock implements AutoCloseable {
     /** Open the dock with plug-ins that were discovered before; they are closed with it. */
     public static Dock open(DockConfig config, Plugins plugins) throws IOException {
         return new Dock(config, plugins);
-    }
-
-    private <T extends AutoCloseable> T closeLater(T part) {
-        closing.addFirst(part);
-        return part;
     }
 
     /** The version of this Modeldock. */
@@ -254,16 +227,9 @@ public final class Dock implements AutoCloseable {
         return workshop;
     }
 
-    /** Close all parts, the last opened first; one that fails to close does not keep the others open. */
+    /** Close all parts, the last opened first. */
     @Override
     public void close() {
-        for (AutoCloseable part : closing) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.error("A part of the dock did not close", e);
-            }
-        }
-        closing.clear();
+        parts.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.modeldock.storedfiles.FileLimits;
 import dev.modeldock.transfers.TransferLimits;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,7 @@ public record DockConfig(
         TransferConfig transfers,
         int importWorkers,
         ActionConfig actions,
+        HandOutConfig handOut,
         Map<String, String> sources,
         NetworkConfig network,
         Clock clock) {
@@ -60,6 +62,21 @@ public record DockConfig(
     }
 
     /**
+     * How models are handed out.
+     *
+     * @param pullThrough whether models that clients of a hub ask for and that are not here are brought here
+     * @param directories below which versions may be laid out for tools of this machine
+     */
+    public record HandOutConfig(boolean pullThrough, List<Path> directories) {
+        /** What is here, through the server alone. */
+        public static final HandOutConfig DEFAULT = new HandOutConfig(false, List.of());
+
+        public HandOutConfig {
+            directories = List.copyOf(directories);
+        }
+    }
+
+    /**
      * How remote files are fetched.
      *
      * @param bytesPerSecond of all transfers together, or 0 for no limit
@@ -81,6 +98,7 @@ public record DockConfig(
                 TransferConfig.DEFAULT,
                 2,
                 ActionConfig.DEFAULT,
+                HandOutConfig.DEFAULT,
                 Map.of(),
                 NetworkConfig.DIRECT,
                 Clock.systemUTC());

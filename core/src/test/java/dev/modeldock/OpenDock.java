@@ -70,6 +70,7 @@ public final class OpenDock implements AutoCloseable {
                 transfers,
                 2,
                 DockConfig.ActionConfig.DEFAULT,
+                DockConfig.HandOutConfig.DEFAULT,
                 sources,
                 NetworkConfig.DIRECT,
                 clock));

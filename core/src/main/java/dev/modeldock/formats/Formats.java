@@ -29,4 +29,15 @@ public final class Formats {
         Map<String, Object> facts = new Facts(model, headers).of(profile, recognition);
         return new Inspection(profile, facts, scans, model.notes());
     }
+
+    /**
+     * Look at one file of a model whose others are still to come, for what could run code: a pickle is scanned unless
+     * {@code request} knows its scan.
+     *
+     * @return the scan by the file's SHA-256, if it is a pickle
+     * @throws dev.modeldock.problems.DockException {@code UNSAFE_MODEL} as for {@link #inspect}
+     */
+    public Map<String, PickleScan> scan(ModelFile file, InspectionRequest request) {
+        return PickleChecks.scan(new ModelFiles(List.of(file), true), request);
+    }
 }

@@ -4,6 +4,9 @@ import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.database.Database;
+import dev.modeldock.imports.Imports;
+import dev.modeldock.jobs.Jobs;
+import dev.modeldock.models.Alias;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.FoundModel;
 import dev.modeldock.models.Model;
@@ -12,11 +15,12 @@ import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** The dock as a hub: its models under the names that clients of Hugging Face use. */
-public final class Hub {
+public final class Hub implements AutoCloseable {
     /** What some clients call the main version. */
     private static final String HEAD = "HEAD";
 
@@ -24,10 +28,34 @@ public final class Hub {
     private final HubStore store;
     private final HubFiles files;
 
-    public Hub(Database database, Models models, Blobs blobs) {
+    private final PullThrough pulls;
+    private final IncomingBytes incoming;
+
+    public Hub(Database database, Models models, Blobs blobs, Means means) {
         this.models = models;
         this.store = new HubStore(database);
-        this.files = new HubFiles(models, blobs);
+        IncomingModels coming = new IncomingModels(means.jobs(), means.imports().arrivals());
+        PullMeans pulling = new PullMeans(means.imports(), models, blobs, coming, means.clock());
+        this.pulls = new PullThrough(means.pullThrough(), pulling);
+        this.files = new HubFiles(models, blobs, pulls::files);
+        this.incoming = new IncomingBytes(pulling, files);
+    }
+
+    /**
+     * What a hub needs to bring models here that clients ask for.
+     *
+     * @param pullThrough whether it does
+     */
+    public record Means(Imports imports, Jobs jobs, boolean pullThrough, Clock clock) {}
+
+    /** Models that are not here, but may come. */
+    public PullThrough pulls() {
+        return pulls;
+    }
+
+    /** The files of versions that are on their way. */
+    public IncomingBytes incoming() {
+        return incoming;
     }
 
     public HubFiles files() {
@@ -87,5 +115,23 @@ public final class Hub {
                 .toList();
         boolean isFull = rows.size() == query.limit();
         return new Page(items, isFull ? Optional.of(rows.get(rows.size() - 1).place()) : Optional.empty());
+    }
+
+    /** The branches and tags of a model, and those that it will have when it is here. */
+    public List<Alias> aliases(Model model) {
+        List<Alias> here = models.aliases().list(model);
+        return here.isEmpty() ? pulls.aliases(model) : here;
+    }
+
+    /** The versions of a model up to one of them, the newest first; one that is on its way stands alone. */
+    public List<Version> upTo(Model model, Version version) {
+        return IncomingBytes.isComing(version) ? List.of(version) : new History(models).upTo(model, version);
+    }
+
+    /** Send away who waits for models and files that are on their way. */
+    @Override
+    public void close() {
+        pulls.close();
+        incoming.close();
     }
 }

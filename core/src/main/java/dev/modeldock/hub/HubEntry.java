@@ -1,5 +1,7 @@
 package dev.modeldock.hub;
 
+import java.nio.charset.StandardCharsets;
+
 /** What stands in a version's tree. */
 public sealed interface HubEntry {
     String path();
@@ -15,6 +17,12 @@ public sealed interface HubEntry {
      * @param pointerSize of a large file's pointer, in bytes; 0 of any other
      */
     record File(String path, String oid, long size, String sha256, int pointerSize) implements HubEntry {
+        /** One that git has a pointer to. */
+        static File large(String path, long size, String sha256) {
+            byte[] pointer = LargeFiles.pointer(sha256, size).getBytes(StandardCharsets.US_ASCII);
+            return new File(path, LargeFiles.gitSha1(pointer), size, sha256, pointer.length);
+        }
+
         /** Whether git has a pointer in its place. */
         public boolean isLarge() {
             return pointerSize > 0;

@@ -8,13 +8,14 @@ import dev.modeldock.models.VersionFile;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The files of versions as git's objects. */
 public final class HubFiles {
@@ -24,13 +25,32 @@ public final class HubFiles {
     private final Blobs blobs;
     private final TreeHashes trees = new TreeHashes(this);
 
+    private final Planned planned;
+
+    /** The files of versions that are here. */
     public HubFiles(Models models, Blobs blobs) {
+        this(models, blobs, version -> Optional.empty());
+    }
+
+    HubFiles(Models models, Blobs blobs, Planned planned) {
         this.models = models;
         this.blobs = blobs;
+        this.planned = planned;
+    }
+
+    /** Knows the files of versions that are on their way. */
+    @FunctionalInterface
+    interface Planned {
+        /** By their paths; empty for a version that is here. */
+        Optional<NavigableMap<String, HubEntry.File>> of(Version version);
     }
 
     /** The file at a path. */
     public Optional<HubEntry.File> file(Version version, String path) {
+        Optional<NavigableMap<String, HubEntry.File>> coming = planned.of(version);
+        if (coming.isPresent()) {
+            return Optional.ofNullable(coming.get().get(path));
+        }
         return models.files(version)
                 .find(path)
                 .map(file -> entries(List.of(file)).get(0));
@@ -38,8 +58,12 @@ public final class HubFiles {
 
     /** The directory at a path. */
     public Optional<HubEntry.Directory> directory(Version version, String path) {
-        boolean holds = models.files(version).behind(path + "/", 1).stream()
-                .anyMatch(file -> file.path().startsWith(path + "/"));
+        String prefix = path + "/";
+        boolean holds = planned.of(version)
+                .map(coming -> Stream.ofNullable(coming.higherKey(prefix)))
+                .orElseGet(
+                        () -> models.files(version).behind(prefix, 1).stream().map(VersionFile::path))
+                .anyMatch(first -> first.startsWith(prefix));
         return holds
                 ? Optional.of(new HubEntry.Directory(path, trees.of(version).get(path)))
                 : Optional.empty();
@@ -52,6 +76,12 @@ public final class HubFiles {
 
     /** Files of a version behind a path, in the order of their paths. */
     List<HubEntry.File> files(Version version, String after, int limit) {
+        Optional<NavigableMap<String, HubEntry.File>> coming = planned.of(version);
+        if (coming.isPresent()) {
+            return coming.get().tailMap(after, false).values().stream()
+                    .limit(limit)
+                    .toList();
+        }
         return entries(models.files(version).behind(after, limit));
     }
 
@@ -93,9 +123,7 @@ public final class HubFiles {
 
     private HubEntry.File entry(VersionFile file, Map<String, String> known) {
         if (LargeFiles.isLarge(file.path(), file.size())) {
-            byte[] pointer = LargeFiles.pointer(file.sha256(), file.size()).getBytes(StandardCharsets.US_ASCII);
-            return new HubEntry.File(
-                    file.path(), LargeFiles.gitSha1(pointer), file.size(), file.sha256(), pointer.length);
+            return HubEntry.File.large(file.path(), file.size(), file.sha256());
         }
         String oid = known.getOrDefault(file.sha256(), "");
         if (oid.isEmpty()) {

@@ -55,6 +55,19 @@ public final class Examination {
         return inspection;
     }
 
+    /**
+     * Look at one file for what could run code, before the model's others are here.
+     *
+     * @throws dev.modeldock.problems.DockException {@code UNSAFE_MODEL} when it is a dangerous pickle, unless that is wanted
+     */
+    public void requireSafe(String path, StagedBlob file, boolean allowUnsafe) {
+        InspectionRequest request = new InspectionRequest(false, true, sha256 -> allowUnsafe, scans::find);
+        Map<String, PickleScan> found = formats.scan(modelFile(Map.entry(path, file)), request);
+        if (!found.isEmpty()) {
+            scans.save(found, clock.millis());
+        }
+    }
+
     private static ModelFile modelFile(Map.Entry<String, StagedBlob> file) {
         StagedBlob staged = file.getValue();
         return new ModelFile(file.getKey(), staged.blob().size(), staged.blob().sha256(), staged.content());

@@ -82,6 +82,11 @@ public final class Imports implements JobRunner, AutoCloseable {
         }
     }
 
+    /** The files of imports from sources, while they come. */
+    public Arrivals arrivals() {
+        return sourceImport.arrivals();
+    }
+
     /** What looks at files before they become a version. */
     public Examination examination() {
         return examination;

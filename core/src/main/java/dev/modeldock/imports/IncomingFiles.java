@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ final class IncomingFiles implements Archive.Reader {
     private final Runnable check;
     private final Predicate<String> selection;
     private final Map<String, StagedBlob> files = new LinkedHashMap<>();
+    private volatile Arrival arrival = new Arrival();
 
     /** @param check asked between buffers; throws when the import is to stop */
     IncomingFiles(Staging staging, Runnable check) {
@@ -50,10 +52,29 @@ final class IncomingFiles implements Archive.Reader {
         return put(file.path(), staging.write(content, hash, progress));
     }
 
+    /** Let others follow what comes. */
+    IncomingFiles shownAs(Arrival shown) {
+        arrival = shown;
+        return this;
+    }
+
+    /** What others follow of it. */
+    Arrival arrival() {
+        return arrival;
+    }
+
     /** Take a file whose bytes are in staging. */
-    synchronized StagedBlob put(String path, StagedBlob blob) {
-        files.put(path, blob);
+    StagedBlob put(String path, StagedBlob blob) {
+        synchronized (this) {
+            files.put(path, blob);
+        }
+        arrival.came(path);
         return blob;
+    }
+
+    /** The bytes of a path, if they are here. */
+    synchronized Optional<StagedBlob> find(String path) {
+        return Optional.ofNullable(files.get(path));
     }
 
     /** Take a file that was written elsewhere in staging. */

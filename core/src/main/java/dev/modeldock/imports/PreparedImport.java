@@ -55,6 +55,11 @@ public final class PreparedImport {
         return resolved.snapshot();
     }
 
+    /** What its first model would be called here. */
+    public String name() {
+        return resolved.models().get(0).name();
+    }
+
     /** What starting it would do. */
     public Forecast forecast() {
         return Forecast.of(resolved, blobs, here());

@@ -3,6 +3,8 @@ package dev.modeldock.imports;
 import dev.modeldock.blobs.Blob;
 import dev.modeldock.blobs.Hashes;
 import dev.modeldock.spi.RemoteFile;
+import dev.modeldock.transfers.Growing;
+import dev.modeldock.transfers.Hurrying;
 import dev.modeldock.transfers.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +20,14 @@ final class PulledFiles implements Target {
     private final Predicate<RemoteFile> wanted;
     private final IncomingFiles files;
     private final Tally tally;
+    private final Arrival arrival;
 
     PulledFiles(Path directory, Predicate<RemoteFile> wanted, IncomingFiles files, Tally tally) {
         this.directory = directory;
         this.wanted = wanted;
         this.files = files;
         this.tally = tally;
+        this.arrival = files.arrival();
     }
 
     /** A name that any file system takes, the same for the same path at any time. */
@@ -51,6 +55,17 @@ final class PulledFiles implements Target {
     @Override
     public void moved(long bytes) {
         tally.moved(bytes);
+        arrival.moved();
+    }
+
+    @Override
+    public void pulling(Hurrying pull) {
+        arrival.pulling(pull);
+    }
+
+    @Override
+    public void grows(RemoteFile file, Growing growing) {
+        arrival.grows(file, growing);
     }
 
     @Override

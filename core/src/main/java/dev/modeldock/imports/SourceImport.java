@@ -29,12 +29,17 @@ final class SourceImport {
     private final Blobs blobs;
     private final Publication publication;
     private final Clock clock;
+    private final Arrivals arrivals = new Arrivals();
 
     SourceImport(SourceMeans means, Blobs blobs, Publication publication, Clock clock) {
         this.means = means;
         this.blobs = blobs;
         this.publication = publication;
         this.clock = clock;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     private static String staging(Job job) {
@@ -82,15 +87,25 @@ final class SourceImport {
         Tally tally = new Tally(context);
         IncomingFiles files =
                 new IncomingFiles(mine, context::check, plan.options().selection()::takes);
-        Fetched fetched = new Fetched(job, plan, files, fetch(job, plan, files, tally));
-        mine.settle();
+        arrivals.begin(job.id(), files);
+        try {
+            Fetched fetched = new Fetched(job, plan, files, fetch(job, plan, files, tally));
+            mine.settle();
+            return published(fetched, mine, tally);
+        } finally {
+            arrivals.end(job.id());
+        }
+    }
+
+    private ObjectNode published(Fetched fetched, Staging mine, Tally tally) throws IOException, InterruptedException {
+        JobContext context = tally.context();
         List<Outcome> outcomes = new ArrayList<>();
         ObjectNode result = Imports.result(outcomes);
-        for (PlannedModel model : plan.models()) {
+        for (PlannedModel model : fetched.plan().models()) {
             context.phase("verifying");
             outcomes.add(importOne(fetched.model(model), mine, context));
             result = Imports.result(outcomes);
-            tell(result, job, fetched.notes(), tally);
+            tell(result, fetched.job(), fetched.notes(), tally);
             context.result(result);
         }
         refuseIfNoneIsIn(outcomes);

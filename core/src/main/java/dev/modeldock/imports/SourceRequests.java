@@ -2,6 +2,8 @@ package dev.modeldock.imports;
 
 import dev.modeldock.access.Caller;
 import dev.modeldock.blobs.Blobs;
+import dev.modeldock.jobs.Job;
+import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.models.FoundModel;
 import dev.modeldock.models.ModelName;
@@ -18,6 +20,8 @@ import dev.modeldock.spi.Request;
 import dev.modeldock.spi.Snapshot;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -70,6 +74,29 @@ public final class SourceRequests {
         Resolved resolved = new Resolved(source, request, options, all, snapshot, planned);
         return new PreparedImport(
                 means, blobs, new Presence(models, caller), jobs, new Wanted(resolved, draft, caller));
+    }
+
+    /**
+     * Imports of a model from a source that have not ended and bring all its files; of one that was begun before a restart
+     * too.
+     *
+     * @param name {@code owner/name} at the source
+     */
+    public List<Underway> underway(String sourceId, String name) throws IOException {
+        List<Underway> found = new ArrayList<>();
+        for (Job job : jobs.unfinished(JobKind.IMPORT)) {
+            boolean named = job.tag().regionMatches(true, 0, name + "@", 0, name.length() + 1);
+            Path directory = means.staging().resolve(job.plan().path("staging").asText());
+            if (named && job.plan().path("source").asText().equals(sourceId) && ImportPlan.isIn(directory)) {
+                ImportPlan plan = ImportPlan.read(directory);
+                if (plan.models().size() == 1 && plan.options().selection().takesAll()) {
+                    String here = plan.models().get(0).name();
+                    found.add(new Underway(
+                            job, plan.snapshot(), here, plan.options().allowUnsafe()));
+                }
+            }
+        }
+        return found;
     }
 
     /**

@@ -157,10 +157,10 @@ final class FileTransfer {
     private Flights.Landed fetchAll(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {
         partial = new PartialFile(pull.target(), file, pull.cutting().segmentBytes(file));
         pull.target().found(partial.reached());
+        pull.target().grows(file, partial);
         Blob blob = fetchChecked(watch);
-        Flights.Landed landed = new Flights.Landed(partial.place(), blob);
         pull.target().arrived(file, partial.place(), blob);
-        return landed;
+        return new Flights.Landed(partial.place(), blob);
     }
 
     private Blob fetchChecked(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {

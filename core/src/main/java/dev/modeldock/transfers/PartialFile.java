@@ -15,7 +15,7 @@ import java.util.List;
  * A file while it comes: one or more segments, each written from its start on, and hashed in their order as soon as all
  * before has come. What a former process left is taken up as far as it can be trusted.
  */
-final class PartialFile {
+final class PartialFile implements Growing {
     /** Below this it is not worth noting how far a file is. */
     private static final long NOTED_FROM = 1 << 20;
 
@@ -26,7 +26,10 @@ final class PartialFile {
     private final boolean verifiable;
     private final PartialNotes notes;
     private final Extent extent;
-    private List<Segment> segments = List.of();
+    /** Read without the lock, which is held while very much is hashed. */
+    private volatile List<Segment> segments = List.of();
+
+    private volatile int beginnings;
     private String validator = "";
     private ContentHash hash;
 
@@ -124,6 +127,7 @@ final class PartialFile {
 
     /** Throw away what has come: the file is fetched from its start, by one connection. */
     synchronized void restart() throws IOException {
+        beginnings++;
         validator = "";
         begin(Long.MAX_VALUE);
         hash = freshHash();
@@ -135,8 +139,19 @@ final class PartialFile {
         notes.delete();
     }
 
-    Path place() {
+    @Override
+    public Path place() {
         return place;
+    }
+
+    @Override
+    public int beginnings() {
+        return beginnings;
+    }
+
+    @Override
+    public long until(long position) {
+        return new Segments(segments).until(position);
     }
 
     PartialNotes notes() {
@@ -153,9 +168,7 @@ final class PartialFile {
 
     /** Bytes that are here. */
     synchronized long reached() {
-        return segments.stream()
-                .mapToLong(segment -> segment.reached() - segment.from())
-                .sum();
+        return new Segments(segments).reached();
     }
 
     synchronized String validator() {
@@ -199,7 +212,7 @@ final class PartialFile {
 
     /** Hash what came out of order and has its predecessors by now. */
     synchronized void catchUp() throws IOException, InterruptedException {
-        long until = inOrder();
+        long until = new Segments(segments).inOrder();
         if (hash.size() >= until) {
             return;
         }
@@ -218,16 +231,6 @@ final class PartialFile {
                 hash.update(buffer, 0, count);
             }
         }
-    }
-
-    /** Up to where all bytes are here. */
-    private long inOrder() {
-        for (Segment segment : segments) {
-            if (!segment.isComplete()) {
-                return segment.reached();
-            }
-        }
-        return segments.get(segments.size() - 1).to();
     }
 
     /** What it is, now that all of it has come; its notes go. */

@@ -4,21 +4,22 @@ import dev.modeldock.spi.FileSink.Opener;
 import dev.modeldock.spi.RemoteFile;
 import dev.modeldock.spi.SourceException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /** One pull: the files that are still to be fetched, and the threads that fetch them. */
-final class Pull {
+final class Pull implements Hurrying {
     private static final long STOP_WAIT_MILLIS = 1_500;
+    /** Connections beside the usual ones, for files that somebody waits for. */
+    private static final int MOST_EXTRA = 8;
 
     private final Transfers transfers;
     private final Opener opener;
@@ -26,12 +27,17 @@ final class Pull {
     private final int connections;
     private final Pace pace;
     private final AtomicLong moved = new AtomicLong();
-    private final Deque<RemoteFile> waiting = new ArrayDeque<>();
+    private final WaitingFiles waiting = new WaitingFiles();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Map<String, String> logged = MDC.getCopyOfContextMap();
+    private final String name = Thread.currentThread().getName() + "-pull-";
     private final Set<FileTransfer> begun = new LinkedHashSet<>();
     private final List<StallWatch.Watch> watches = new ArrayList<>();
     private Cutting cutting;
     private int busy;
     private int working;
+    private int extra;
+    private boolean leaving;
     private volatile boolean left;
     private final Failure failure = new Failure();
 
@@ -78,36 +84,36 @@ final class Pull {
         cutting = new Cutting(files, transfers.segmentBytes(), opener.inParts(), connections);
         // Large files go first, so that no single one is left over at the end.
         files.stream().sorted(Comparator.comparing(cutting::isSmall)).forEach(waiting::add);
-        List<Thread> threads = threads(cutting.hands(files));
         try {
-            for (Thread thread : threads) {
-                begin(thread);
+            for (int hands = cutting.hands(files); hands > 0; hands--) {
+                begin(false);
             }
+            target.pulling(this);
             awaitEnd();
         } catch (InterruptedException stop) {
             fail(stop);
             throw stop;
         } finally {
-            leave(threads);
+            leave();
         }
         failure.rethrow();
     }
 
-    private List<Thread> threads(int count) {
-        Map<String, String> logged = MDC.getCopyOfContextMap();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            Thread thread =
-                    new Thread(() -> work(logged), Thread.currentThread().getName() + "-pull-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-        }
-        return threads;
-    }
-
-    private synchronized void begin(Thread thread) {
+    private synchronized void begin(boolean isExtra) {
+        Thread thread = new Thread(() -> work(isExtra), name + (threads.size() + 1));
+        thread.setDaemon(true);
+        threads.add(thread);
         thread.start();
         working++;
+    }
+
+    @Override
+    public synchronized void hurry(String path) {
+        boolean allBusy = working <= busy;
+        if (waiting.hurry(path) && allBusy && extra < MOST_EXTRA && !leaving && !failure.isThere()) {
+            extra++;
+            begin(true);
+        }
     }
 
     private synchronized void awaitEnd() throws InterruptedException {
@@ -116,13 +122,14 @@ final class Pull {
         }
     }
 
-    private synchronized boolean isWorking() {
-        return working > 0;
-    }
-
     /** Wait for the threads to end, but not for ever: one may hang in foreign code, and does no harm there. */
-    private void leave(List<Thread> threads) throws InterruptedException {
-        if (isWorking()) {
+    private void leave() throws InterruptedException {
+        boolean isWorking;
+        synchronized (this) {
+            leaving = true;
+            isWorking = working > 0;
+        }
+        if (isWorking) {
             fail(new InterruptedException("Given up"));
         }
         transfers.flights().dismiss(this);
@@ -138,13 +145,13 @@ final class Pull {
         }
     }
 
-    private void work(Map<String, String> logged) {
+    private void work(boolean isExtra) {
         if (logged != null) {
             MDC.setContextMap(logged);
         }
         try (StallWatch.Watch watch = transfers.stalls().begin()) {
             register(watch);
-            for (Turn next; (next = take()) != null; ) {
+            for (Turn next; (next = take(isExtra)) != null; ) {
                 try {
                     next.run(watch);
                 } finally {
@@ -156,12 +163,16 @@ final class Pull {
             fail(e);
         } finally {
             MDC.clear();
-            end();
+            end(isExtra);
         }
     }
 
-    private synchronized void end() {
+    private synchronized void end(boolean isExtra) {
         working--;
+        if (isExtra) {
+            extra--;
+            threads.remove(Thread.currentThread());
+        }
         notifyAll();
     }
 
@@ -169,20 +180,15 @@ final class Pull {
         watches.add(watch);
     }
 
-    /** Work for a thread. */
-    private record Turn(FileTransfer transfer, boolean first) {
-        void run(StallWatch.Watch watch) throws SourceException, IOException, InterruptedException {
-            if (first) {
-                transfer.begin(watch);
-            } else {
-                transfer.help(watch);
-            }
-        }
-    }
-
-    /** Work for one more thread: a file that waits, or a part of a large one; null when nothing is left. */
-    private synchronized Turn take() throws InterruptedException {
+    /**
+     * Work for one more thread: a file that waits, or a part of a large one; null when nothing is left. An extra thread takes
+     * hurried files only.
+     */
+    private synchronized Turn take(boolean isExtra) throws InterruptedException {
         while (!failure.isThere()) {
+            if (isExtra && !waiting.hasHurried()) {
+                return null;
+            }
             if (!waiting.isEmpty()) {
                 FileTransfer fresh = new FileTransfer(this, waiting.poll());
                 begun.add(fresh);

@@ -34,6 +34,12 @@ public interface Target {
     /** So many bytes that had come, or had been found, are of no use. */
     void dropped(long bytes);
 
+    /** A pull has begun; it can be asked to hurry until it is over. */
+    default void pulling(Hurrying pull) {}
+
+    /** A file begins to come, or goes on to. */
+    default void grows(RemoteFile file, Growing growing) {}
+
     /** A file is complete, and is what was promised. */
     void arrived(RemoteFile file, Path place, Blob blob) throws IOException, InterruptedException;
 }

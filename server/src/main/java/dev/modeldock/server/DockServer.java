@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -142,6 +143,7 @@ public final class DockServer implements RunningServer {
                                     gpus(config.text("actions.gpus")),
                                     config.bytes("actions.maxBytes"),
                                     ShippedPacks.read()),
+                            new DockConfig.HandOutConfig(config.flag("hub.pullThrough"), List.of()),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),
@@ -172,6 +174,7 @@ public final class DockServer implements RunningServer {
     public void close() {
         // First what would never end by itself: the web server waits for what is under way.
         live.close();
+        dock.hub().close();
         try {
             web.close();
         } finally {

@@ -40,6 +40,10 @@ public final class Config {
         return value(key, Duration.class);
     }
 
+    public boolean flag(String key) {
+        return value(key, Boolean.class);
+    }
+
     public Path path(String key) {
         return value(key, Path.class);
     }

@@ -3,6 +3,7 @@ package dev.modeldock.server.config;
 import static dev.modeldock.server.config.ValueType.CARDS;
 import static dev.modeldock.server.config.ValueType.COUNT;
 import static dev.modeldock.server.config.ValueType.DURATION;
+import static dev.modeldock.server.config.ValueType.FLAG;
 import static dev.modeldock.server.config.ValueType.FORMAT;
 import static dev.modeldock.server.config.ValueType.HOST;
 import static dev.modeldock.server.config.ValueType.LEVEL;
@@ -50,6 +51,7 @@ public final class ConfigKeys {
             ConfigKey.of("actions.workers", COUNT, "1", "actions that run at the same time"),
             ConfigKey.of("actions.gpus", CARDS, "auto", "graphics cards that actions may use, one each"),
             ConfigKey.of("actions.maxBytes", SIZE, "100GiB", "most bytes that one action may write"),
+            ConfigKey.of("hub.pullThrough", FLAG, "false", "bring models here that clients of Hugging Face ask for"),
             ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"),
             ConfigKey.of(
                             "network.proxy",

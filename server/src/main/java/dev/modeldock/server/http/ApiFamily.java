@@ -69,6 +69,12 @@ public enum ApiFamily {
             return headers;
         }
 
+        /** Its clients ask again after this one. */
+        @Override
+        int status(Problem problem) {
+            return problem == Problem.NOT_READY ? 503 : super.status(problem);
+        }
+
         @Override
         boolean tellsDetails() {
             return false;

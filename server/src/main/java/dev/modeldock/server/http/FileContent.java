@@ -12,10 +12,23 @@ import java.time.Instant;
  * @param lastModified or null
  * @param mediaType such as {@code application/x-tar}
  * @param filename what a browser should call it, or null to leave it to the browser
+ * @param resumable whether a part that begins later may be had; else the whole is sent to who asks for one
  * @param writer gives the bytes
  */
 public record FileContent(
-        long length, String etag, Instant lastModified, String mediaType, String filename, Writer writer) {
+        long length,
+        String etag,
+        Instant lastModified,
+        String mediaType,
+        String filename,
+        boolean resumable,
+        Writer writer) {
+    /** One of which any part may be had, if its length is known. */
+    public FileContent(
+            long length, String etag, Instant lastModified, String mediaType, String filename, Writer writer) {
+        this(length, etag, lastModified, mediaType, filename, true, writer);
+    }
+
     /** The length of what nobody knows the length of before it is written. */
     public static final long UNKNOWN = -1;
 

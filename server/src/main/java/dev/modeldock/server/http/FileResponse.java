@@ -1,5 +1,6 @@
 package dev.modeldock.server.http;
 
+import dev.modeldock.problems.DockException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class FileResponse {
     }
 
     private static void sendSeekable(Context ctx, FileContent content, String etag) throws IOException {
-        ByteRange range = ByteRange.of(mayRange(ctx, content, etag) ? ctx.header("Range") : null, content.length());
+        ByteRange range = range(ctx, content, etag);
         switch (range.kind()) {
             case WHOLE -> ctx.status(200);
             case PART ->
@@ -98,6 +99,12 @@ public final class FileResponse {
         }
     }
 
+    private static ByteRange range(Context ctx, FileContent content, String etag) {
+        ByteRange asked = ByteRange.of(mayRange(ctx, content, etag) ? ctx.header("Range") : null, content.length());
+        boolean resumes = asked.kind() == ByteRange.Kind.PART && asked.from() > 0;
+        return resumes && !content.resumable() ? ByteRange.of(null, content.length()) : asked;
+    }
+
     private static void write(Context ctx, FileContent content, ByteRange range) throws IOException {
         ClientStream out = new ClientStream(ctx.res().getOutputStream());
         try {
@@ -110,6 +117,8 @@ public final class FileResponse {
                 ctx.res().resetBuffer();
                 OWN_HEADERS.forEach(header -> ctx.res().setHeader(header, null));
                 throw e;
+            } else if (e instanceof DockException) {
+                LOG.warn("The download of {} broke off: {}", Shown.path(ctx.path()), e.getMessage());
             } else {
                 LOG.error("The download of {} broke off", ctx.path(), e);
             }

@@ -3,22 +3,30 @@ package dev.modeldock.server.routes.hub;
 import dev.modeldock.Dock;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
+import dev.modeldock.hub.Deadline;
+import dev.modeldock.hub.PullWish;
+import dev.modeldock.models.Aliases;
 import dev.modeldock.models.FoundModel;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
+import dev.modeldock.problems.DockException;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.Paths;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Finds the model and the version that a path names, and sends those who used another name to the present one. */
 record Asked(Dock dock, Guard<Caller> guard) {
     private static final String NAMESPACE = "namespace";
     private static final String NAME = "name";
+    private static final Duration HEAD_WAITS = Duration.ofSeconds(8);
+    private static final Duration OTHERS_WAIT = Duration.ofSeconds(30);
     private static final String GIT = ".git";
 
     /** Answers what was asked of a model. */
@@ -40,13 +48,23 @@ record Asked(Dock dock, Guard<Caller> guard) {
                 .toList();
     }
 
-    /** A route that reads of a model. */
+    /** A route that reads of a model, which may be brought here for that. */
     Handler model(OfModel route) {
+        return route(this::found, route);
+    }
+
+    /** A route for a model that is here. */
+    Handler stored(OfModel route) {
+        return route(
+                (ctx, caller) -> dock.hub().find(name(ctx), caller).orElseThrow(() -> HubRefusals.noModel(name(ctx))),
+                route);
+    }
+
+    private Handler route(BiFunction<Context, Caller, FoundModel> finding, OfModel route) {
         return ctx -> {
             Caller caller = guard.caller(ctx);
             caller.require(Scope.READ);
-            String name = name(ctx);
-            FoundModel found = dock.hub().find(name, caller).orElseThrow(() -> HubRefusals.noModel(name));
+            FoundModel found = finding.apply(ctx, caller);
             if (found.byEarlierName()) {
                 redirect(ctx, found.model());
             } else {
@@ -55,9 +73,27 @@ record Asked(Dock dock, Guard<Caller> guard) {
         };
     }
 
+    /** The model of the path's name; one that is not here may be brought here for this. */
+    private FoundModel found(Context ctx, Caller caller) {
+        String name = name(ctx);
+        Optional<FoundModel> here = dock.hub().find(name, caller);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        String revision = ctx.pathParamMap().getOrDefault("revision", Aliases.MAIN);
+        try {
+            return dock.hub()
+                    .pulls()
+                    .model(new PullWish(name, revision, caller, until(ctx)))
+                    .orElseThrow(() -> HubRefusals.noModel(name));
+        } catch (DockException e) {
+            throw HubRefusals.upstream(e, name);
+        }
+    }
+
     /** A route that changes a model, for its owner and for administrators. */
     Handler change(OfModel route) {
-        return model((ctx, model, caller) -> {
+        return stored((ctx, model, caller) -> {
             requireOwner(model, caller);
             route.answer(ctx, model, caller);
         });
@@ -68,11 +104,36 @@ record Asked(Dock dock, Guard<Caller> guard) {
         dock.models().owned(model.name().toString(), caller);
     }
 
-    /** A route that reads of the version of the path's revision. */
-    Handler version(OfVersion route) {
-        return model((ctx, model, caller) -> route.answer(ctx, model, version(model, ctx.pathParam("revision"))));
+    /** Until when a request waits for a place upstream: clients give up on a HEAD after ten seconds. */
+    static Deadline until(Context ctx) {
+        return Deadline.in(ctx.req().getMethod().equals("HEAD") ? HEAD_WAITS : OTHERS_WAIT);
     }
 
+    /** A route that reads of the version of the path's revision. */
+    Handler version(OfVersion route) {
+        return model((ctx, model, caller) -> route.answer(ctx, model, version(ctx, model, ctx.pathParam("revision"))));
+    }
+
+    /** The version of a revision; one that is not here may be brought here for this. */
+    Version version(Context ctx, Model model, String revision) {
+        return find(ctx, model, revision).orElseThrow(() -> HubRefusals.noRevision(model, revision));
+    }
+
+    /** As {@link #version(Context, Model, String)}, where it may be that there is none. */
+    Optional<Version> find(Context ctx, Model model, String revision) {
+        Optional<Version> here = dock.hub().version(model, revision);
+        if (here.isPresent()) {
+            return here;
+        }
+        String name = model.name().toString();
+        try {
+            return dock.hub().pulls().version(model, new PullWish(name, revision, guard.caller(ctx), until(ctx)));
+        } catch (DockException e) {
+            throw HubRefusals.upstream(e, name);
+        }
+    }
+
+    /** The version of a revision, of those that are here. */
     Version version(Model model, String revision) {
         return dock.hub().version(model, revision).orElseThrow(() -> HubRefusals.noRevision(model, revision));
     }

@@ -1,5 +1,6 @@
 package dev.modeldock.server.routes.hub;
 
+import dev.modeldock.hub.PullThrough;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
 import dev.modeldock.problems.DockException;
@@ -36,5 +37,32 @@ final class HubRefusals {
 
     static DockException gated(DockException gate) {
         return new DockException(Problem.GATED, gate.getMessage(), Map.of(CODE, "GatedRepo"), gate);
+    }
+
+    /** What a place upstream said, or what the dock said in its stead, in the words by which clients know it. */
+    static DockException upstream(DockException no, String name) {
+        if (no.details().containsKey(CODE)) {
+            return no;
+        }
+        boolean told = no.details().containsKey("source") || no.details().containsKey(PullThrough.MISSING_REVISION);
+        return switch (no.problem()) {
+            case GATED -> gated(no);
+            case NOT_FOUND ->
+                new DockException(
+                        Problem.NOT_FOUND,
+                        no.getMessage(),
+                        Map.of(
+                                CODE,
+                                no.details().containsKey(PullThrough.MISSING_REVISION)
+                                        ? "RevisionNotFound"
+                                        : "RepoNotFound"),
+                        no);
+            case FORBIDDEN, NO_VALID_MODEL, VALIDATION_ERROR ->
+                // Of a model of somebody else's nothing is said.
+                told
+                        ? new DockException(Problem.NOT_FOUND, no.getMessage(), Map.of(CODE, "RepoNotFound"), no)
+                        : noModel(name);
+            default -> no;
+        };
     }
 }

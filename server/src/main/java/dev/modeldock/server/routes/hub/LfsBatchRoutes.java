@@ -39,7 +39,7 @@ final class LfsBatchRoutes {
 
     void register(RoutesConfig routes) {
         for (String path : Asked.below("", ".git/info/lfs/objects/batch")) {
-            routes.post(path, asked.model(this::batch));
+            routes.post(path, asked.stored(this::batch));
         }
     }
 

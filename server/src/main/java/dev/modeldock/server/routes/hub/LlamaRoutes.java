@@ -32,7 +32,7 @@ final class LlamaRoutes {
     }
 
     private void manifest(Context ctx, Model model) throws IOException {
-        Version version = asked.version(model, Aliases.MAIN);
+        Version version = asked.version(ctx, model, Aliases.MAIN);
         List<HubEntry.File> models = new ArrayList<>();
         List<HubEntry.File> projectors = new ArrayList<>();
         asked.dock().hub().files().each(version, file -> {

@@ -44,9 +44,7 @@ final class ModelInfoRoutes {
         }
         for (String path : Asked.below("/api/models", "")) {
             routes.get(
-                    path,
-                    asked.model((ctx, model, caller) ->
-                            info(ctx, model, asked.dock().hub().version(model, Aliases.MAIN))));
+                    path, asked.model((ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN))));
         }
     }
 

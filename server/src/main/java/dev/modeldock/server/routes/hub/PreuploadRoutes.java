@@ -34,7 +34,7 @@ final class PreuploadRoutes {
         }
         for (String kind : new String[] {"read", "write"}) {
             for (String path : Asked.below("/api/models", "/xet-" + kind + "-token/{revision}")) {
-                routes.get(path, asked.model((ctx, model, caller) -> refuseXet()));
+                routes.get(path, asked.stored((ctx, model, caller) -> refuseXet()));
             }
         }
     }

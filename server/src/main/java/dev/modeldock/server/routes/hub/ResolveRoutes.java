@@ -2,6 +2,7 @@ package dev.modeldock.server.routes.hub;
 
 import dev.modeldock.access.Caller;
 import dev.modeldock.hub.HubEntry;
+import dev.modeldock.hub.IncomingBytes;
 import dev.modeldock.hub.LargeFiles;
 import dev.modeldock.models.Gate;
 import dev.modeldock.models.Model;
@@ -40,16 +41,19 @@ final class ResolveRoutes {
     }
 
     private void send(Context ctx, Model model, Caller caller, boolean raw) throws IOException {
-        Version version = asked.version(model, ctx.pathParam("revision"));
+        Version version = asked.version(ctx, model, ctx.pathParam("revision"));
         ctx.header("X-Repo-Commit", version.commit());
         gate(model, caller);
         String path = ctx.pathParam("path");
         Optional<HubEntry.File> found = asked.dock().hub().files().file(version, path);
-        HubEntry.File file = found.orElseThrow(() -> HubRefusals.noEntry(version, path));
+        HubEntry.File planned = found.orElseThrow(() -> HubRefusals.noEntry(version, path));
+        HubEntry.File file = IncomingBytes.isComing(version)
+                ? asked.dock().hub().incoming().settled(version, planned, Asked.until(ctx))
+                : planned;
         if (raw && file.isLarge()) {
             pointer(ctx, file);
         } else {
-            content(ctx, file);
+            content(ctx, version, file);
         }
     }
 
@@ -62,7 +66,7 @@ final class ResolveRoutes {
         }
     }
 
-    private void content(Context ctx, HubEntry.File file) throws IOException {
+    private void content(Context ctx, Version version, HubEntry.File file) throws IOException {
         if (file.isLarge()) {
             ctx.header("X-Linked-Size", Long.toString(file.size()));
             ctx.header("X-Linked-ETag", "\"" + file.sha256() + "\"");
@@ -73,8 +77,6 @@ final class ResolveRoutes {
             ctx.contentType(BYTES);
             return;
         }
-        Models models = asked.dock().models();
-        VersionFile stored = new VersionFile(file.path(), file.sha256(), file.size(), 0);
         boolean attach = "true".equals(ctx.queryParam("download"));
         FileResponse.send(
                 ctx,
@@ -84,7 +86,20 @@ final class ResolveRoutes {
                         null,
                         file.isLarge() ? BYTES : type(file.path()),
                         attach ? file.path().substring(file.path().lastIndexOf('/') + 1) : null,
-                        (from, to, out) -> models.copy(stored, from, to, out)));
+                        ctx.header("Range") == null
+                                || !asked.dock().hub().incoming().isDoubtful(version, file.path()),
+                        bytes(version, file)));
+    }
+
+    /** Out of the store, or while they come. */
+    private FileContent.Writer bytes(Version version, HubEntry.File file) {
+        if (IncomingBytes.isComing(version)) {
+            IncomingBytes incoming = asked.dock().hub().incoming();
+            return (from, to, out) -> incoming.copy(version, file, from, to, out);
+        }
+        Models models = asked.dock().models();
+        VersionFile stored = new VersionFile(file.path(), file.sha256(), file.size(), 0);
+        return (from, to, out) -> models.copy(stored, from, to, out);
     }
 
     /** Never a type that a browser would run as this server's own page. */

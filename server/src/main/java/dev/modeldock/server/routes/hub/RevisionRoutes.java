@@ -3,7 +3,6 @@ package dev.modeldock.server.routes.hub;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
-import dev.modeldock.hub.History;
 import dev.modeldock.models.Alias;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
@@ -33,7 +32,7 @@ final class RevisionRoutes {
         if (ctx.queryParam("include_prs") != null) {
             view.putArray("pullRequests");
         }
-        for (Alias alias : asked.dock().models().aliases().list(model)) {
+        for (Alias alias : asked.dock().hub().aliases(model)) {
             (alias.isTag() ? tags : branches)
                     .addObject()
                     .put("name", alias.name())
@@ -45,8 +44,9 @@ final class RevisionRoutes {
 
     /** The versions up to this one, the newest first. */
     private void commits(Context ctx, Model model, Version upTo) {
-        List<ObjectNode> commits = new History(asked.dock().models())
-                .upTo(model, upTo).stream().map(RevisionRoutes::commit).toList();
+        List<ObjectNode> commits = asked.dock().hub().upTo(model, upTo).stream()
+                .map(RevisionRoutes::commit)
+                .toList();
         ctx.json(commits);
     }
 

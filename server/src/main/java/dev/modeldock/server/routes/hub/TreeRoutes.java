@@ -26,6 +26,7 @@ final class TreeRoutes {
     private static final int PAGE = 1_000;
 
     private static final int MOST_PATHS = 1_000;
+    private static final int MOST_ASKED = 3;
 
     private final Asked asked;
     private final Addresses addresses;
@@ -39,7 +40,7 @@ final class TreeRoutes {
         for (String path : Asked.below("/api/models", "/tree/{revision}")) {
             routes.get(path, asked.version((ctx, model, version) -> tree(ctx, version, "")));
             routes.get(path + "/<path>", asked.model((ctx, model, caller) -> {
-                Below below = below(model, ctx.pathParam("revision"), ctx.pathParam("path"));
+                Below below = below(ctx, model);
                 tree(ctx, below.version(), below.path());
             }));
         }
@@ -51,11 +52,15 @@ final class TreeRoutes {
     private record Below(Version version, String path) {}
 
     /** Some clients leave the slashes in a revision as they are, so that it may go on in what looks like the path. */
-    private Below below(Model model, String first, String rest) {
+    private Below below(Context ctx, Model model) {
+        String first = ctx.pathParam("revision");
         String revision = first;
-        String path = rest;
-        while (true) {
-            Optional<Version> version = asked.dock().hub().version(model, revision);
+        String path = ctx.pathParam("path");
+        for (int parts = 1; ; parts++) {
+            // A place upstream is not asked for whatever the path may hold.
+            Optional<Version> version = parts <= MOST_ASKED
+                    ? asked.find(ctx, model, revision)
+                    : asked.dock().hub().version(model, revision);
             if (version.isPresent()) {
                 return new Below(version.get(), path);
             }

@@ -19,7 +19,7 @@ final class WhoAmIRoutes {
         routes.get("/api/whoami-v2", this::whoAmI);
         for (String path : Asked.below("/api/models", "/auth-check")) {
             routes.get(path, asked.model((ctx, model, caller) -> ResolveRoutes.gate(model, caller)));
-            routes.get(path + "/write", asked.model((ctx, model, caller) -> asked.requireOwner(model, caller)));
+            routes.get(path + "/write", asked.stored((ctx, model, caller) -> asked.requireOwner(model, caller)));
         }
     }
 
