@@ -21,6 +21,7 @@ import dev.modeldock.imports.Imports;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
+import dev.modeldock.materialize.Materializations;
 import dev.modeldock.models.Models;
 import dev.modeldock.network.Network;
 import dev.modeldock.plugins.LentContext;
@@ -60,6 +61,7 @@ public final class Dock implements AutoCloseable {
     private final Workshop workshop;
     private final Hub hub;
     private final Pushes pushes;
+    private final Materializations materializations;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
@@ -125,6 +127,11 @@ public final class Dock implements AutoCloseable {
                     models,
                     blobs,
                     new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
+            materializations = new Materializations(
+                    directory.root(),
+                    config.handOut().directories(),
+                    models,
+                    new Materializations.Contents(blobs, hub.files()));
             pushes = new Pushes(
                     database,
                     blobs,
@@ -221,6 +228,10 @@ public final class Dock implements AutoCloseable {
     /** What clients of Hugging Face push. */
     public Pushes pushes() {
         return pushes;
+    }
+
+    public Materializations materializations() {
+        return materializations;
     }
 
     public Workshop workshop() {

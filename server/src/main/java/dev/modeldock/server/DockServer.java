@@ -27,6 +27,7 @@ import dev.modeldock.server.routes.modeldock.ActionRoutes;
 import dev.modeldock.server.routes.modeldock.EventRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
+import dev.modeldock.server.routes.modeldock.MaterializeRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
 import dev.modeldock.server.routes.modeldock.SettingRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
@@ -43,7 +44,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -103,6 +103,7 @@ public final class DockServer implements RunningServer {
         new SourceRoutes(dock.sources(), guard).register(routes);
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
+        new MaterializeRoutes(dock, guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
@@ -143,7 +144,8 @@ public final class DockServer implements RunningServer {
                                     gpus(config.text("actions.gpus")),
                                     config.bytes("actions.maxBytes"),
                                     ShippedPacks.read()),
-                            new DockConfig.HandOutConfig(config.flag("hub.pullThrough"), List.of()),
+                            new DockConfig.HandOutConfig(
+                                    config.flag("hub.pullThrough"), config.paths("materialize.directories")),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),

@@ -1,8 +1,11 @@
 package dev.modeldock.server.config;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -42,6 +45,14 @@ public final class Config {
 
     public boolean flag(String key) {
         return value(key, Boolean.class);
+    }
+
+    /** The value of a list of paths, between the separators of the system's own lists. */
+    public List<Path> paths(String key) {
+        return Arrays.stream(value(key, String.class).split(File.pathSeparator))
+                .filter(path -> !path.isBlank())
+                .map(path -> Path.of(path.strip()))
+                .toList();
     }
 
     public Path path(String key) {

@@ -8,6 +8,7 @@ import static dev.modeldock.server.config.ValueType.FORMAT;
 import static dev.modeldock.server.config.ValueType.HOST;
 import static dev.modeldock.server.config.ValueType.LEVEL;
 import static dev.modeldock.server.config.ValueType.PATH;
+import static dev.modeldock.server.config.ValueType.PATHS;
 import static dev.modeldock.server.config.ValueType.PORT;
 import static dev.modeldock.server.config.ValueType.SIZE;
 import static dev.modeldock.server.config.ValueType.TEXT;
@@ -52,6 +53,8 @@ public final class ConfigKeys {
             ConfigKey.of("actions.gpus", CARDS, "auto", "graphics cards that actions may use, one each"),
             ConfigKey.of("actions.maxBytes", SIZE, "100GiB", "most bytes that one action may write"),
             ConfigKey.of("hub.pullThrough", FLAG, "false", "bring models here that clients of Hugging Face ask for"),
+            ConfigKey.of(
+                    "materialize.directories", PATHS, "", "directories, by colon, below which versions are laid out"),
             ConfigKey.of("export.urlExpiry", DURATION, "24h", "how long a download URL works"),
             ConfigKey.of(
                             "network.proxy",

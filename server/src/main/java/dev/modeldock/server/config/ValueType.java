@@ -1,5 +1,6 @@
 package dev.modeldock.server.config;
 
+import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public enum ValueType {
     TEXT("a text"),
     PATH("a path"),
+    PATHS("absolute paths with the system's separator of paths between them, or nothing"),
     HOST("a host name or an address to listen on"),
     PORT("a port from 0 to 65535, where 0 picks a free one"),
     COUNT("a whole number from 1 on"),
@@ -52,6 +54,7 @@ public enum ValueType {
             case TEXT -> text;
             case HOST -> demand(text, !text.isBlank() && text.chars().noneMatch(c -> c <= ' ' || c == '/'));
             case PATH -> path(text);
+            case PATHS -> paths(text);
             case PORT -> whole(text, 0, 65_535);
             case COUNT -> whole(text, 1, Integer.MAX_VALUE);
             case CARDS -> demand(text, text.matches("auto|\\d{1,3}"));
@@ -77,6 +80,13 @@ public enum ValueType {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(text, e);
         }
+    }
+
+    private static String paths(String text) {
+        for (String each : text.split(File.pathSeparator)) {
+            demand(text, each.isBlank() || path(each.strip()).isAbsolute());
+        }
+        return text;
     }
 
     private static Long whole(String text, long from, long to) {
