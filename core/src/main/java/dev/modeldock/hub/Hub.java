@@ -124,12 +124,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /** The versions of a model up to one of them, the newest first; one that is on its way stands alone. */
-    public List<Version> upTo(Model model, Version version, int limit) {
-        return IncomingBytes.isComing(version)
-                ? List.of(version)
-                : models.versions(model, limit, 0).stream()
-                        .filter(each -> each.id() <= version.id())
-                        .toList();
+    public List<Version> upTo(Model model, Version version) {
+        return IncomingBytes.isComing(version) ? List.of(version) : new History(models).upTo(model, version);
     }
 
     /** Send away who waits for models and files that are on their way. */

@@ -21,7 +21,6 @@ public final class Models {
     private final ModelStore models;
     private final VersionStore versions;
     private final AliasStore aliases;
-    private final ContentStore contents;
     private final Blobs blobs;
     private final ModelEvents events;
     private final Clock clock;
@@ -31,7 +30,6 @@ public final class Models {
         this.models = new ModelStore(database);
         this.versions = new VersionStore(database);
         this.aliases = new AliasStore(database);
-        this.contents = new ContentStore(database);
         this.blobs = blobs;
         this.events = new ModelEvents(events);
         this.clock = clock;
@@ -52,11 +50,7 @@ public final class Models {
         return events.published(new Publishing(models, versions, blobs, clock).publish(version, aliases()));
     }
 
-    /**
-     * What is known of a model that has no version yet.
-     *
-     * @param source in capitals
-     */
+    /** What is known of a model that has no version yet; the source is in capitals. */
     public record Beginning(String description, String source) {}
 
     /** Make a model that has no version yet, in the transaction of the caller, under a free name near the title. */
@@ -151,7 +145,7 @@ public final class Models {
 
     /** Those of the contents that a user could download anyway: some model that has it is public, or the user's own. */
     public List<String> openTo(String user, List<String> sha256s) {
-        return contents.openTo(user, sha256s);
+        return new ContentStore(database).openTo(user, sha256s);
     }
 
     /** The version with exactly this commit, if there is one. */
@@ -198,7 +192,8 @@ public final class Models {
 
     /** Models as those who push to them make and change them. */
     public PushedModels pushed() {
-        return new PushedModels(new Publishing(models, versions, blobs, clock), contents, aliases(), events);
+        Publishing publishing = new Publishing(models, versions, blobs, clock);
+        return new PushedModels(publishing, new ContentStore(database), aliases(), events);
     }
 
     /** The aliases of models. */

@@ -11,7 +11,6 @@ import dev.modeldock.hub.LargeFiles;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -25,7 +24,6 @@ public final class CommitReader implements AutoCloseable {
     /** The most lines of a commit beside its header. */
     public static final int MOST_CHANGES = 50_000;
 
-    private static final long MOST_BYTES = 3L << 29;
     static final int LONGEST_TITLE = 1_000;
     static final int LONGEST_MESSAGE = 65_536;
     private static final int LONGEST_TEXT = 100_000;
@@ -193,33 +191,6 @@ public final class CommitReader implements AutoCloseable {
             throw refused("holds a content that is no base64");
         }
         return content.toByteArray();
-    }
-
-    /** Ends a body that goes on for too long, whatever is in it. */
-    private static final class LimitedBody extends FilterInputStream {
-        private long left = MOST_BYTES;
-
-        private LimitedBody(InputStream body) {
-            super(body);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
-            left -= Math.max(0, count);
-            if (left < 0) {
-                throw new DockException(
-                        Problem.TOO_LARGE,
-                        "The commit has more than " + MOST_BYTES + " bytes. Make several commits of it.");
-            }
-            return count;
-        }
     }
 
     /** Refuses to grow beyond what a client may send within a commit. */

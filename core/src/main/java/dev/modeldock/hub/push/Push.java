@@ -1,12 +1,9 @@
 package dev.modeldock.hub.push;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
 import dev.modeldock.blobs.ContentHash;
 import dev.modeldock.blobs.StagedBlob;
 import dev.modeldock.blobs.Staging;
-import dev.modeldock.formats.Inspection;
 import dev.modeldock.imports.Examination;
 import dev.modeldock.models.Branch;
 import dev.modeldock.models.ModelName;
@@ -29,11 +26,7 @@ import java.util.function.Function;
 
 /** One commit on its way: what is said of it, its changes, and the small files that came with them, staged. */
 final class Push {
-    /** Where models come from that were made by a push. */
-    static final String SOURCE = "PUSH";
-
     private static final long MOST_SMALL_BYTES = 1L << 30;
-    private static final String UNTITLED = "Upload";
 
     private final Examination examination;
     private final Staging staging;
@@ -187,61 +180,16 @@ final class Push {
         return hashes(before).equals(hashes(after));
     }
 
-    private static Map<String, String> hashes(Map<String, StagedBlob> files) {
+    static Map<String, String> hashes(Map<String, StagedBlob> files) {
         Map<String, String> hashes = new HashMap<>();
         files.forEach((path, content) -> hashes.put(path, content.blob().sha256()));
         return hashes;
     }
 
-    /** Look at the files as at those of an import. What the branch had before is trusted; more may come in later commits. */
-    NewVersion examined(ModelName name, Map<String, StagedBlob> files, Map<String, StagedBlob> before)
+    /** The version that the files become, once they were looked at; {@link PushedVersion} says how. */
+    NewVersion examined(ModelName name, Map<String, StagedBlob> files, PushedVersion.Parent parent)
             throws IOException, InterruptedException {
         staging.settle();
-        Set<String> trusted = Set.copyOf(hashes(before).values());
-        Inspection found = inspected(files, new Examination.Terms(false, true, trusted::contains));
-        return new NewVersion(
-                name,
-                user(),
-                SOURCE,
-                "",
-                "",
-                found.profile().label(),
-                Examination.facts(found, List.of()),
-                origin(),
-                NewVersion.Naming.MAIN,
-                files.entrySet().stream().map(Push::file).toList());
-    }
-
-    private Inspection inspected(Map<String, StagedBlob> files, Examination.Terms terms) {
-        try {
-            return examination.look(files, terms);
-        } catch (DockException e) {
-            if (e.problem() != Problem.UNSAFE_MODEL) {
-                throw e;
-            }
-            throw new DockException(
-                    Problem.UNSAFE_MODEL,
-                    e.getMessage() + " A push cannot allow them; an import with allow_unsafe can.",
-                    e.details(),
-                    e);
-        }
-    }
-
-    private ObjectNode origin() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("source", SOURCE)
-                .put("title", said.title().isEmpty() ? UNTITLED : said.title())
-                .put("message", said.message())
-                .put("user", user());
-    }
-
-    private static VersionFile file(Map.Entry<String, StagedBlob> file) {
-        StagedBlob content = file.getValue();
-        return new VersionFile(
-                file.getKey(),
-                content.blob().sha256(),
-                content.blob().size(),
-                content.blob().crc32());
+        return new PushedVersion(examination, user(), said).of(name, files, parent);
     }
 }

@@ -118,11 +118,11 @@ public final class Pushes {
                 push.take(file);
             }
             Map<String, StagedBlob> made = push.applied(Map.of(), this::noSource);
-            NewVersion first = push.examined(name, made, Map.of());
+            NewVersion first = push.examined(name, made, PushedVersion.Parent.NONE);
             staging.arrive(made.values());
             return database.together(() -> {
                 blobs.record(made.values());
-                Model model = models.pushed().create(name, caller.user(), access, Push.SOURCE);
+                Model model = models.pushed().create(name, caller.user(), access, PushedVersion.SOURCE);
                 models.pushed()
                         .advance(new Branch(model, Aliases.MAIN, Optional.empty()), first)
                         .orElseThrow();
@@ -204,7 +204,10 @@ public final class Pushes {
             if (branch.head().isPresent() && Push.isSame(before, after)) {
                 return branch.head().get();
             }
-            NewVersion next = push.examined(asked.model().name(), after, before);
+            NewVersion next = push.examined(
+                    asked.model().name(),
+                    after,
+                    new PushedVersion.Parent(branch.head().map(Version::commit).orElse(""), before));
             push.staging().arrive(after.values());
             try {
                 return published(branch, next, after.values(), push).version();

@@ -15,7 +15,11 @@ import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Hashes;
 import dev.modeldock.blobs.Space;
 import dev.modeldock.database.Database;
+import dev.modeldock.events.Event;
+import dev.modeldock.events.EventFilter;
 import dev.modeldock.events.Events;
+import dev.modeldock.events.Subscription;
+import dev.modeldock.hub.History;
 import dev.modeldock.imports.Examination;
 import dev.modeldock.models.Access;
 import dev.modeldock.models.Branch;
@@ -228,6 +232,35 @@ class PushesTest {
                 List.of("HEAD", "refs/pr/1", "a//b", "a/", "/a", "a/../b", "a/.b", "a/b.lock", "a/b.", "a b")) {
             assertProblem(Problem.VALIDATION_ERROR, () -> models.aliases().create(model, name, first, false));
         }
+    }
+
+    @Test
+    void eachBranchHasItsOwnLineOfCommits() throws Exception {
+        Model model = create("anna/m", ANNA);
+        Version first = models.version(model, "main");
+        Version second = commit(model, file("a", "x"));
+        models.aliases().create(model, "side", first, false);
+        Version side = commit(model, "side", line("header", "\"summary\":\"s\"") + file("b", "y"), ANNA);
+        Version third = commit(model, file("c", "z"));
+        History history = new History(models);
+        assertEquals(List.of(third, second, first), history.upTo(model, third));
+        assertEquals(List.of(side, first), history.upTo(model, side));
+        assertEquals(List.of(first), history.upTo(model, first));
+    }
+
+    @Test
+    void aPushIsToldAsAnImportIs() throws Exception {
+        Events events = new Events(database, clock);
+        models = new Models(database, blobs, events, clock);
+        pushes = again();
+        Subscription listener = events.subscribe(EventFilter.all(ANNA), Optional.empty());
+        Model model = create("anna/m", ANNA);
+        Version next = commit(model, file("a", "x"));
+        commit(model, file("a", "x"));
+        assertProblem(Problem.INVALID_MODEL, () -> commit(model, file("model.safetensors", "none")));
+        List<String> told = listener.next(10).stream().map(Event::body).toList();
+        assertEquals(2, told.size(), told::toString);
+        assertTrue(told.get(1).contains(next.commit()), told::toString);
     }
 
     @Test

@@ -148,8 +148,7 @@ class ClassifierIT {
         tao.failed(
                 model,
                 jobs.get(2),
-                "No action pack that is installed here can do the action gen_trt_engine of classification_tf2. Install"
-                        + " one whose action.json names both.");
+                "No action pack that is installed here can do the action gen_trt_engine of classification_tf2. ");
         tao.failed(model, tao.submitted(model, "evaluate"), "The model has no eval_dataset");
         ObjectNode wrong = usual(model, "train").put("hidden", 0);
         TaoApi.assertRefusedSo(400, "", tao.post(model + "/specs/train", wrong.toString()));
@@ -169,6 +168,28 @@ class ClassifierIT {
         tao.done(model, job);
         String log = tao.get(model + "/job/" + job + "/logs").expect(200).text();
         assertTrue(log.contains("leaves them unread: dataset.num_classes"), log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"Bayesian\",\"automl_max_recommendations\":2", "\"HyperBand\",\"automl_R\":4,\"automl_nu\":2"})
+    void aSearchTriesLearningRates(String algorithm) {
+        String model = model(
+                "classification_tf2",
+                Map.of(
+                        "train_datasets",
+                        dataset("default", drawings(10, 1)),
+                        "eval_dataset",
+                        dataset("default", drawings(4, 90))));
+        tao.ask("PATCH", model, "{\"automl_enabled\":true,\"metric\":\"kpi\",\"automl_algorithm\":" + algorithm + "}")
+                .expect(200);
+        save(model, "train", usual(model, "train").put("epochs", 2));
+        String search = tao.submitted(model, "train");
+        JsonNode found = tao.done(model, search);
+        assertTrue(found.at("/result/automl_result/0/value").isNumber(), found::toPrettyString);
+        String log = tao.get(model + "/job/" + search + "/logs").expect(200).text();
+        assertTrue(log.contains("\"learningRate\""), log);
+        tao.done(model, child(model, search, "evaluate"));
     }
 
     @Test

@@ -22,8 +22,9 @@ final class TaoPacks {
             broken() { say FAILURE "$1"; echo "$1" >&2; exit 3; }
             # Two at a time would be a fault of the dock's: the directory can be made once.
             mkdir "$results/alone" || broken "another one works in $results"
-            trap 'rmdir "$results/alone"' EXIT
-            trap 'say FAILURE "$action was interrupted"; exit 143' TERM
+            # A second signal would hit the commands of the traps themselves.
+            trap 'trap "" TERM; rmdir "$results/alone"' EXIT
+            trap 'trap "" TERM; say FAILURE "$action was interrupted"; exit 143' TERM
             echo "begin $action $$ ${resume:+again}" | tee -a "$results/runs.txt"
             """;
 

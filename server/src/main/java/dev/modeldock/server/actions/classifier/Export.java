@@ -28,7 +28,7 @@ record Export(Head head, boolean small) {
     }
 
     void write(Net net, Path results) throws IOException {
-        Files.write(results.resolve("labels.txt"), head.classes());
+        Files.writeString(results.resolve("labels.txt"), String.join("\n", head.classes()) + "\n");
         Files.write(results.resolve("model.onnx"), model(net));
     }
 

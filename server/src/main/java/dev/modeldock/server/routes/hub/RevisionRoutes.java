@@ -12,8 +12,6 @@ import java.util.List;
 
 /** The revisions of a model: its branches and tags, and its versions as commits. */
 final class RevisionRoutes {
-    private static final int PAGE = 1_000;
-
     private final Asked asked;
 
     RevisionRoutes(Asked asked) {
@@ -46,7 +44,7 @@ final class RevisionRoutes {
 
     /** The versions up to this one, the newest first. */
     private void commits(Context ctx, Model model, Version upTo) {
-        List<ObjectNode> commits = asked.dock().hub().upTo(model, upTo, PAGE).stream()
+        List<ObjectNode> commits = asked.dock().hub().upTo(model, upTo).stream()
                 .map(RevisionRoutes::commit)
                 .toList();
         ctx.json(commits);

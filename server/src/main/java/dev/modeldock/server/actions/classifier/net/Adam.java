@@ -9,6 +9,8 @@ public record Adam(double decay) {
     private static final float KEEP_MEAN = 0.9f;
     private static final float KEEP_SQUARE = 0.999f;
     private static final float LEAST = 1e-8f;
+    /** Added and taken away, it makes nothing of numbers so small that processors become slow with them. */
+    private static final float SOLID = 1e-30f;
 
     /** How far a step goes. */
     private record Stride(float rate, float correction, float decay) {}
@@ -40,8 +42,8 @@ public record Adam(double decay) {
         float kept = 1 - stride.decay();
         for (int i = 0; i < values.length; i++) {
             float gradient = gradients[i];
-            float mean = KEEP_MEAN * means[i] + (1 - KEEP_MEAN) * gradient;
-            float square = KEEP_SQUARE * squares[i] + (1 - KEEP_SQUARE) * gradient * gradient;
+            float mean = KEEP_MEAN * means[i] + (1 - KEEP_MEAN) * gradient + SOLID - SOLID;
+            float square = KEEP_SQUARE * squares[i] + (1 - KEEP_SQUARE) * gradient * gradient + SOLID - SOLID;
             means[i] = mean;
             squares[i] = square;
             values[i] = values[i] * kept - rate * mean / ((float) Math.sqrt(square * correction) + LEAST);
