@@ -54,9 +54,13 @@ public final class Space {
 
     /** Bytes that could still be promised. */
     public synchronized long available() {
-        long onDisk = usable() - keepFree - reserved;
         long inQuota = quota == 0 ? Long.MAX_VALUE : quota - used - reserved;
-        return Math.max(0, Math.min(onDisk, inQuota));
+        return Math.max(0, Math.min(onDisk(), inQuota));
+    }
+
+    /** Bytes of the disk that nobody was promised and that need not stay free, whatever the quota says. */
+    public synchronized long onDisk() {
+        return Math.max(0, usable() - keepFree - reserved);
     }
 
     /** Bytes that are free on the disk, promised or not. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,8 @@ final class Questions implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 64;
     private static final int MOST_REMEMBERED = 1_000;
+    /** Each who waits holds a thread of the server. */
+    private static final int MOST_ASKING = 256;
 
     private final ThreadPoolExecutor asking = new ThreadPoolExecutor(
             THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), work -> {
@@ -31,6 +34,7 @@ final class Questions implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+    private final Semaphore places = new Semaphore(MOST_ASKING);
     private final Predicate<PullAnswer> holds;
     private final Map<String, FutureTask<PullAnswer>> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -54,6 +58,9 @@ final class Questions implements AutoCloseable {
      */
     PullAnswer ask(String key, Callable<PullAnswer> question, Deadline until) {
         FutureTask<PullAnswer> task = task(key, question);
+        if (!places.tryAcquire()) {
+            throw notReady("Very many clients wait for models that are not here");
+        }
         try {
             return task.get(until.leftMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -68,6 +75,8 @@ final class Questions implements AutoCloseable {
                 throw notReady("The dock is stopping");
             }
             throw new DockException(Problem.SERVER_ERROR, "The place that it comes from could not be asked.", e);
+        } finally {
+            places.release();
         }
     }
 

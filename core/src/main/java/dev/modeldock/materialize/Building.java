@@ -44,7 +44,7 @@ record Building(Blobs blobs, Path notes, Sameness sameness) {
     private void requireRoom(Path directory, List<Piece> pieces) throws IOException {
         FileStore there = Files.getFileStore(directory);
         boolean own = there.equals(Files.getFileStore(notes));
-        long available = own ? blobs.space().available() : there.getUsableSpace();
+        long available = own ? blobs.space().onDisk() : there.getUsableSpace();
         long needed = pieces.stream().mapToLong(Piece::size).sum();
         if (needed > available) {
             throw new DockException(
