@@ -35,6 +35,7 @@ public final class OpenDock implements AutoCloseable {
     private final MutableClock clock = new MutableClock();
     private final Map<String, String> sources;
     private final DockConfig.TransferConfig transfers;
+    private DockConfig.HandOutConfig handOut = DockConfig.HandOutConfig.DEFAULT;
     private Dock dock;
 
     private OpenDock(Path data, Map<String, String> sources, DockConfig.TransferConfig transfers) throws IOException {
@@ -59,6 +60,13 @@ public final class OpenDock implements AutoCloseable {
         return new OpenDock(data, sources, transfers);
     }
 
+    /** The same dock, opened again with another way of handing out. */
+    public OpenDock handingOut(DockConfig.HandOutConfig how) throws IOException {
+        handOut = how;
+        restart();
+        return this;
+    }
+
     private Dock open() throws IOException {
         return Dock.open(new DockConfig(
                 data,
@@ -70,7 +78,7 @@ public final class OpenDock implements AutoCloseable {
                 transfers,
                 2,
                 DockConfig.ActionConfig.DEFAULT,
-                DockConfig.HandOutConfig.DEFAULT,
+                handOut,
                 sources,
                 NetworkConfig.DIRECT,
                 clock));

@@ -19,6 +19,8 @@ final class Shelf implements Target {
     private final Path directory;
     private final Map<String, Blob> arrived = new ConcurrentHashMap<>();
     private final Set<String> unwanted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Growing> growing = new ConcurrentHashMap<>();
+    private volatile Hurrying pull;
     private long room = Long.MAX_VALUE;
     private long onDisk;
     private long moved;
@@ -86,6 +88,26 @@ final class Shelf implements Target {
     @Override
     public synchronized void dropped(long bytes) {
         dropped += bytes;
+    }
+
+    @Override
+    public void pulling(Hurrying begun) {
+        pull = begun;
+    }
+
+    @Override
+    public void grows(RemoteFile file, Growing partial) {
+        growing.put(file.path(), partial);
+    }
+
+    /** The pull under way, or null. */
+    Hurrying pull() {
+        return pull;
+    }
+
+    /** A file that has begun to come, or null. */
+    Growing growing(String path) {
+        return growing.get(path);
     }
 
     @Override
