@@ -197,7 +197,8 @@ class ClassifierIT {
         Map<String, byte[]> files = drawings(120, 1);
         String data = dataset("default", files);
         String model = model("classification_pyt", Map.of("train_datasets", data));
-        save(model, "train", usual(model, "train").put("epochs", 8));
+        // Long enough to be stopped three times: what it tells is seen every two seconds.
+        save(model, "train", usual(model, "train").put("epochs", 24).put("imageSize", 48));
         String whole = tao.submitted(model, "train");
         tao.done(model, whole);
         byte[] expected = tao.downloaded(model, whole).get("weights/last.checkpoint");

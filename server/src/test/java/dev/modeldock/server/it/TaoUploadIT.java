@@ -190,13 +190,12 @@ class TaoUploadIT {
 
     @Test
     void whatIsMissingIsTold() {
-        Answer answer = refused(
+        refused(
                 400,
                 REFUSED
-                        + ": A dataset of type object_detection in format kitti needs images/; labels/. Missing: labels/.",
+                        + ": A dataset of type object_detection in format kitti needs images/; labels/. Missing: labels/."
+                        + " Found at the top: images/, notes.",
                 tao.upload(kitti, Archives.tar(Map.of("images/a", utf8("1"), "notes", utf8("2")))));
-        assertEquals("[\"labels/\"]", answer.json().path("missing").toString());
-        assertEquals("[\"images/\",\"notes\"]", answer.json().path("found").toString());
     }
 
     @Test
