@@ -40,4 +40,9 @@ public final class Formats {
     public Map<String, PickleScan> scan(ModelFile file, InspectionRequest request) {
         return PickleChecks.scan(new ModelFiles(List.of(file), true), request);
     }
+
+    /** Whether a file of such a path is scanned for pickles. */
+    public static boolean looksForPickles(String path) {
+        return PickleChecks.looksInto(path);
+    }
 }

@@ -30,11 +30,13 @@ final class PickleChecks {
         return checks.scans;
     }
 
+    /** Not those whose headers were checked byte by byte: under such a name, nothing loads a pickle. */
+    static boolean looksInto(String path) {
+        return !path.endsWith(".safetensors") && !path.endsWith(".gguf") && !path.endsWith(".onnx");
+    }
+
     private void check(ModelFile file) {
-        // Their headers were checked byte by byte; they hold no pickles that anything would load.
-        if (file.path().endsWith(".safetensors")
-                || file.path().endsWith(".gguf")
-                || file.path().endsWith(".onnx")) {
+        if (!looksInto(file.path())) {
             return;
         }
         Optional<PickleScan> known = request.knownScans().apply(file.sha256());

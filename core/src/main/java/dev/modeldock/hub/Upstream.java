@@ -11,6 +11,7 @@ import dev.modeldock.jobs.JobState;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.FoundModel;
 import dev.modeldock.models.Model;
+import dev.modeldock.models.ModelName;
 import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.problems.DockException;
@@ -41,7 +42,8 @@ final class Upstream {
 
     /** Ask for a model and begin to import it; {@code here} is the model if it only lacks the revision. */
     PullAnswer ask(PullWish wish, Optional<Model> here) throws IOException, InterruptedException {
-        Optional<Incoming> joined = here.isPresent() ? Optional.empty() : underway(wish.name(), wish.revision());
+        Optional<Incoming> joined =
+                here.isPresent() ? Optional.empty() : underway(wish.name(), wish.revision(), wish.caller());
         if (joined.isPresent()) {
             return new PullAnswer.Coming(joined.get());
         }
@@ -53,12 +55,20 @@ final class Upstream {
         }
     }
 
-    /** One that somebody else has begun, or that was begun before a restart. */
-    private Optional<Incoming> underway(String name, String revision) throws IOException {
+    /**
+     * One that somebody else has begun, or that was begun before a restart; none of a model that is here and that the caller
+     * may not see, whatever it is called upstream.
+     */
+    private Optional<Incoming> underway(String name, String revision, Caller caller) throws IOException {
         for (Underway each : requests().underway(SOURCE, name)) {
-            Incoming found = incoming.add(each, Optional.empty());
-            if (found.is(revision)) {
-                return Optional.of(found);
+            Optional<Model> here = models.find(each.name(), caller).map(FoundModel::model);
+            boolean hidden =
+                    here.isEmpty() && models.ownerOf(ModelName.of(each.name())).isPresent();
+            if (!hidden) {
+                Incoming found = incoming.add(each, here);
+                if (found.is(revision)) {
+                    return Optional.of(found);
+                }
             }
         }
         return Optional.empty();
@@ -116,7 +126,7 @@ final class Upstream {
         Optional<Incoming> going = incoming.going(prepared.name(), caller).stream()
                 .filter(each -> each.commit().equals(commit))
                 .findFirst();
-        Optional<Incoming> joined = going.isPresent() ? going : underway(prepared.name(), commit);
+        Optional<Incoming> joined = going.isPresent() ? going : underway(prepared.name(), commit, caller);
         if (joined.isPresent()) {
             return new PullAnswer.Coming(joined.get());
         }

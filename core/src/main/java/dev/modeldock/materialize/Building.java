@@ -19,8 +19,9 @@ import java.util.Optional;
  * What all layouts are built with.
  *
  * @param notes where it is noted what is being built
+ * @param placed what was laid out before
  */
-record Building(Blobs blobs, Path notes, Sameness sameness) {
+record Building(Blobs blobs, Path notes, Placed placed, Sameness sameness) {
     /** Put pieces below the directory that is being built, by the mode that is wished or by the best that works. */
     Mode build(Aside aside, List<Piece> pieces, Optional<Mode> wished) throws IOException, InterruptedException {
         for (Mode mode : wished.map(List::of).orElse(Mode.BEST)) {
@@ -65,10 +66,20 @@ record Building(Blobs blobs, Path notes, Sameness sameness) {
         }
     }
 
+    /** Nothing is replaced but what was laid out by the dock: whatever else is there is somebody's. */
+    void requireOwn(Path place) {
+        if (!placed.has(place)) {
+            throw new DockException(
+                    Problem.CONFLICT,
+                    "What is there was not laid out by this dock, so it is not replaced. Take it away yourself, or name another"
+                            + " directory.");
+        }
+    }
+
     static DockException taken() {
         return new DockException(
                 Problem.CONFLICT,
-                "Something else is there already, or the same in another mode. Send \"replace\": true to have this instead, or"
+                "Another layout is there already, or the same in another mode. Send \"replace\": true to have this instead, or"
                         + " name another directory.");
     }
 

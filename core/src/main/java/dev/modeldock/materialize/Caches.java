@@ -22,7 +22,7 @@ record Caches(Building building, Models models, HubFiles files) {
         boolean isNew = !Building.isTaken(place);
         if (!isNew) {
             CacheTree.requireOwn(place);
-            Optional<Mode> there = there(tree, place);
+            Optional<Mode> there = there(tree, place).filter(mode -> Directories.fits(mode, wish));
             if (there.isPresent()) {
                 tree.writeRefs(place);
                 return laid(tree, place, there.get(), version, true);
@@ -101,7 +101,9 @@ record Caches(Building building, Models models, HubFiles files) {
             Placing.requireGoing();
             Path there = piece.below(place);
             boolean exists = Files.exists(there, LinkOption.NOFOLLOW_LINKS);
-            if (!exists || building.sameness().of(there, piece).isEmpty()) {
+            Optional<Mode> same = exists ? building.sameness().of(there, piece) : Optional.empty();
+            if (same.filter(mode -> !wish.replace() || Directories.fits(mode, wish))
+                    .isEmpty()) {
                 if (exists && !wish.replace()) {
                     throw Building.taken();
                 }

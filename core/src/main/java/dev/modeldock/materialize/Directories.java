@@ -21,12 +21,14 @@ record Directories(Building building, Models models) {
             if (there.isPresent()) {
                 return laid(place, wish, there.get(), version, true);
             }
+            building.requireOwn(place);
             if (!wish.replace()) {
                 throw Building.taken();
             }
         }
         try (Aside aside = Aside.of(building.notes(), place)) {
             Mode mode = building.build(aside, pieces, wish.mode());
+            building.placed().add(place);
             aside.settle();
             Building.force(place.getParent());
             return laid(place, wish, mode, version, false);
@@ -34,7 +36,7 @@ record Directories(Building building, Models models) {
     }
 
     /** Whoever asks for bytes of their own is not served by links to those of the store. */
-    private static boolean fits(Mode there, LayoutWish wish) {
+    static boolean fits(Mode there, LayoutWish wish) {
         return wish.mode()
                 .map(wished -> wished == there || wished == Mode.REFLINK && there == Mode.COPY)
                 .orElse(true);

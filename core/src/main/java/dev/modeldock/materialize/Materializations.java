@@ -28,6 +28,7 @@ public final class Materializations {
     private final OpenDirectories directories;
     private final Models models;
     private final Blobs blobs;
+    private final Placed placed;
     private final Directories plain;
     private final Caches caches;
     private final Set<Path> busy = ConcurrentHashMap.newKeySet();
@@ -45,7 +46,8 @@ public final class Materializations {
         Aside.recover(notes);
         this.directories = new OpenDirectories(opened, data);
         this.models = models;
-        Building building = new Building(blobs, notes, new Sameness(blobs));
+        this.placed = new Placed(data.resolve("laid-out"));
+        Building building = new Building(blobs, notes, placed, new Sameness(blobs));
         this.plain = new Directories(building, models);
         this.caches = new Caches(building, models, contents.files());
         this.blobs = blobs;
@@ -79,7 +81,10 @@ public final class Materializations {
 
     private LaidOut lay(Model model, Version version, Path place, LayoutWish wish)
             throws IOException, InterruptedException {
-        if (!busy.add(place)) {
+        if (placed.isWithinOne(place)) {
+            throw new DockException(Problem.CONFLICT, "\"directory\" lies in another layout. Name one beside it.");
+        }
+        if (!begin(place)) {
             throw new DockException(
                     Problem.CONFLICT, "Something is being laid out there at this moment. Ask again in a moment.");
         }
@@ -89,6 +94,14 @@ public final class Materializations {
                     : plain.lay(version, place, wish);
         } finally {
             busy.remove(place);
+        }
+    }
+
+    /** Nothing else may be laid out at a place, above it or below it meanwhile. */
+    private boolean begin(Path place) {
+        synchronized (busy) {
+            return busy.stream().noneMatch(other -> other.startsWith(place) || place.startsWith(other))
+                    && busy.add(place);
         }
     }
 

@@ -72,10 +72,10 @@ final class OpenDirectories {
      * @throws DockException {@code FORBIDDEN} when a link on the way leads out, or the place is no place for a layout
      */
     Place prepare(Path place) throws IOException {
-        if (roots.contains(place)) {
+        if (roots.stream().anyMatch(root -> root.startsWith(place))) {
             throw new DockException(
                     Problem.FORBIDDEN,
-                    "\"directory\" is one that the operator opened; a layout goes below it. Add a name to it.");
+                    "\"directory\" is one that the operator opened, or holds one; a layout goes below it. Add a name to it.");
         }
         Path parent = place.getParent();
         List<Path> made = new ArrayList<>();
@@ -88,6 +88,11 @@ final class OpenDirectories {
         Files.createDirectories(parent);
         Path real = requireInside(parent).resolve(place.getFileName());
         requireFree(real);
+        for (Path root : roots) {
+            if (Files.isDirectory(root) && root.toRealPath().startsWith(real)) {
+                throw outside();
+            }
+        }
         return new Place(real, made);
     }
 

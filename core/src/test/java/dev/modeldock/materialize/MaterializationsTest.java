@@ -268,7 +268,15 @@ class MaterializationsTest {
         Path there = Files.createDirectories(open.resolve("model/sub"));
         Files.writeString(there.resolve("mine.txt"), "mine");
         assertTrue(refused(Problem.CONFLICT, "model", null).getMessage().contains("replace"));
+        DockException foreign =
+                assertThrows(DockException.class, () -> lay("model", Layout.PLAIN, Optional.of(Mode.COPY), true));
+        assertEquals(Problem.CONFLICT, foreign.problem());
         assertEquals("mine", Files.readString(there.resolve("mine.txt")));
+        Files.delete(there.resolve("mine.txt"));
+        Files.delete(there);
+        lay("model", Mode.HARDLINK);
+        assertThrows(DockException.class, () -> lay("model/sub", Mode.COPY), "a layout in a layout");
+        Files.writeString(open.resolve("model/mine.txt"), "changed");
         LaidOut laid = lay("model", Layout.PLAIN, Optional.of(Mode.COPY), true);
         assertSame(files, laid.path());
         refused(Problem.CONFLICT, "model", Mode.HARDLINK);

@@ -26,6 +26,7 @@ public final class CommitReader implements AutoCloseable {
 
     static final int LONGEST_TITLE = 1_000;
     static final int LONGEST_MESSAGE = 65_536;
+    private static final int LONGEST_REVISION = 200;
     private static final int LONGEST_TEXT = 100_000;
     private static final int MAX_DEPTH = 8;
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -119,14 +120,23 @@ public final class CommitReader implements AutoCloseable {
             case "file" -> fields.has("oldPath") && !fields.hasContent() ? moved(fields) : small(fields);
             case "lfsFile" -> fields.has("oldPath") && !fields.has("oid") ? moved(fields) : large(fields);
             case "copyFile" ->
-                new CommitLine.Copy(
-                        path(fields, "path"), path(fields, "srcPath"), fields.optional("srcRevision"), false);
+                new CommitLine.Copy(path(fields, "path"), path(fields, "srcPath"), revision(fields), false);
             case "deletedFile" -> new CommitLine.DeletedFile(path(fields, "path"));
             case "deletedFolder" -> new CommitLine.DeletedFolder(path(fields, "path"));
             default ->
                 throw refused("has the key \"" + shown(key)
                         + "\"; expected is file, lfsFile, copyFile, deletedFile or deletedFolder");
         };
+    }
+
+    /** Each line is kept until the commit is made, so what it names has a bound. */
+    private Optional<String> revision(LineFields fields) {
+        Optional<String> revision = fields.optional("srcRevision");
+        if (revision.filter(text -> text.length() > LONGEST_REVISION).isPresent()) {
+            throw refused("has a srcRevision of " + revision.get().length() + " characters; expected are "
+                    + LONGEST_REVISION + " at most");
+        }
+        return revision;
     }
 
     private CommitLine header(LineFields fields) {

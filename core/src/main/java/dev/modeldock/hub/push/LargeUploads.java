@@ -12,6 +12,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,13 @@ public final class LargeUploads {
         Set<String> open = new HashSet<>(store.among(user, sha256s));
         open.addAll(models.openTo(user, sha256s));
         open.addAll(models.pushed().contentsOf(model, sha256s));
+        open.removeIf(sha256 -> !isStored(sha256));
         return open;
+    }
+
+    /** What was found changed, and set aside, has a row still: it is to be sent again. */
+    private boolean isStored(String sha256) {
+        return Files.exists(blobs.path(sha256));
     }
 
     /** Whether an object is here, in its size, as far as its sender may know. */
@@ -64,7 +71,7 @@ public final class LargeUploads {
 
     /** Whether the store has a content in this size; for who may know that. */
     public boolean hasSize(String sha256, long size) {
-        return blobs.find(sha256).filter(blob -> blob.size() == size).isPresent();
+        return blobs.find(sha256).filter(blob -> blob.size() == size).isPresent() && isStored(sha256);
     }
 
     /** Refuse what is too large, or finds no room. */

@@ -3,6 +3,7 @@ package dev.modeldock.hub.push;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.blobs.StagedBlob;
+import dev.modeldock.formats.Formats;
 import dev.modeldock.formats.Inspection;
 import dev.modeldock.hub.History;
 import dev.modeldock.imports.Examination;
@@ -14,6 +15,7 @@ import dev.modeldock.problems.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes a version of the files that a push has come to, once they were looked at. */
 record PushedVersion(Examination examination, String user, CommitLine.Header said) {
@@ -38,7 +40,11 @@ record PushedVersion(Examination examination, String user, CommitLine.Header sai
      * @throws DockException {@code INVALID_MODEL}, {@code UNSAFE_MODEL}
      */
     NewVersion of(ModelName name, Map<String, StagedBlob> files, Parent parent) {
-        Set<String> trusted = Set.copyOf(Push.hashes(parent.files()).values());
+        // Under some names nobody looks for pickles: what came under those is looked at under any other.
+        Set<String> trusted = Push.hashes(parent.files()).entrySet().stream()
+                .filter(file -> Formats.looksForPickles(file.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
         Inspection found = inspected(files, new Examination.Terms(false, true, trusted::contains));
         return new NewVersion(
                 name,

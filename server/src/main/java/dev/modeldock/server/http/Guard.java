@@ -24,6 +24,9 @@ public final class Guard<C> implements Handler {
     private static final String API_KEY = "X-api-key";
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
+    /** What some clients in JavaScript send when they have none. */
+    private static final Set<String> NONE = Set.of("", "undefined", "null");
+
     private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip", "via");
 
     private static final int HTTP_PORT = 80;
@@ -77,7 +80,8 @@ public final class Guard<C> implements Handler {
                     "The Authorization header is not of the kind Bearer; send the key as "
                             + "\"Authorization: Bearer <key>\" or as \"X-api-key: <key>\".");
         }
-        return authorization.substring(7).strip();
+        String token = authorization.substring(7).strip();
+        return NONE.contains(token) ? null : token;
     }
 
     private C withoutKey(Context ctx) {
@@ -143,7 +147,8 @@ public final class Guard<C> implements Handler {
                 : "";
         return new DockException(
                 Problem.UNAUTHORIZED,
-                "The key is unknown, revoked or expired; ask the operator for another one." + foreign);
+                "The key is unknown, revoked or expired; ask the operator for another one." + foreign,
+                Map.of("X-Error-Message", "Invalid credentials in Authorization header"));
     }
 
     private static DockException keyNeeded(String why) {

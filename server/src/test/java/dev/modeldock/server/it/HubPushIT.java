@@ -381,6 +381,27 @@ class HubPushIT {
                 .sentence();
     }
 
+    /** Valid as ONNX, under which name nobody looks for a pickle, and a pickle that runs a command. */
+    private static String twoFaced() {
+        String body = "\0\0\0cposix\nsystem\n(S'echo x'\ntR.";
+        return "J" + (char) body.length() + body + "\b\u0007:\0";
+    }
+
+    @Test
+    void aPickleUnderAnotherNameIsLookedAtWhenItGetsItsOwn() {
+        String model = model();
+        client.commit(model, "main", HubClient.file("pytorch_model.bin", twoFaced()))
+                .expect(400);
+        client.commit(model, "main", HubClient.file("m.onnx", twoFaced())).expect(200);
+        String copy = HubClient.line("copyFile", "\"path\":\"pytorch_model.bin\",\"srcPath\":\"m.onnx\"");
+        client.commit(model, "main", copy).expect(400);
+        client.commit(model, "main", HubClient.file("other.bin", twoFaced())).expect(400);
+        String far = HubClient.line(
+                "copyFile", "\"path\":\"b\",\"srcPath\":\"m.onnx\",\"srcRevision\":\"" + "x".repeat(300) + "\"");
+        assertTrue(client.commit(model, "main", far).expect(400).text().contains("srcRevision"));
+        assertEquals(List.of(".gitattributes", "m.onnx"), files(model));
+    }
+
     @Test
     void nobodyIsGivenWhatOthersKeepForItsHash() {
         HubClient anna = client.token(key("anna", "read,write"));

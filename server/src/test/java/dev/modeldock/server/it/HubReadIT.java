@@ -205,6 +205,24 @@ class HubReadIT {
                         .orElse(""));
     }
 
+    @Test
+    void aNameOfOnePartLeadsToAllThatIsAsked() {
+        for (String part : List.of("", "/refs", "/auth-check", "/commits/main", "/tree/main", "/revision/main")) {
+            assertEquals(
+                    "/api/models/local/bert" + part,
+                    http.get("/api/models/bert" + part)
+                            .expect(307)
+                            .header("Location")
+                            .orElse(""));
+        }
+        assertEquals(
+                "/v2/local/bert/manifests/latest",
+                http.get("/v2/bert/manifests/latest")
+                        .expect(307)
+                        .header("Location")
+                        .orElse(""));
+    }
+
     // ---- trees
 
     private static List<JsonNode> tree(String path) {
@@ -442,6 +460,15 @@ class HubReadIT {
                 "local",
                 foreign.get("/api/whoami-v2").expect(200).json().path("name").asText());
         foreign.get("/v1/models").expect(401);
+        foreign.json("PUT", "/api/models/paths-info/x/settings", Map.of("private", true))
+                .expect(401);
+        assertEquals(
+                "Invalid credentials in Authorization header",
+                foreign.post("/api/repos/create", Map.of("name", "x"))
+                        .expect(401)
+                        .header("X-Error-Message")
+                        .orElse(""));
+        http.with("Authorization", "Bearer undefined").get("/v1/models").expect(200);
         http.key("hf_" + "x".repeat(34)).get(API + "bert").expect(401);
     }
 

@@ -149,7 +149,11 @@ record Asked(Dock dock, Guard<Caller> guard) {
     private static void redirect(Context ctx, Model model) {
         String raw = ctx.req().getRequestURI().replaceAll("/+", "/");
         int parts = ctx.pathParamMap().containsKey(NAMESPACE) ? 2 : 1;
-        int root = raw.startsWith("/api/") ? "/api/models/".length() : 1;
+        int root = Stream.of("/api/models/", "/v2/")
+                .filter(raw::startsWith)
+                .mapToInt(String::length)
+                .findFirst()
+                .orElse(1);
         String suffix = "";
         int end = root;
         for (int part = 0; part < parts; part++) {

@@ -7,9 +7,12 @@ import dev.modeldock.server.http.ApiFamily;
 import dev.modeldock.server.http.Guard;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
+import java.util.regex.Pattern;
 
 /** All routes for clients of Hugging Face. */
 public final class HubRoutes {
+    private static final Pattern PATHS_INFO = Pattern.compile("/api/models/[^/]+(?:/[^/]+)?/paths-info/.+");
+
     private final Dock dock;
     private final Guard<Caller> guard;
     private final Addresses addresses;
@@ -25,12 +28,15 @@ public final class HubRoutes {
     /** Whether a request only reads; such clients send their token for the real hub to every server. */
     public static boolean isReading(String method, String path) {
         return ApiFamily.of(path) == ApiFamily.HUB
-                && (method.equals("GET") || method.equals("HEAD") || path.contains("/paths-info/"));
+                && (method.equals("GET")
+                        || method.equals("HEAD")
+                        || method.equals("POST") && PATHS_INFO.matcher(path).matches());
     }
 
     public void register(RoutesConfig routes) {
         Asked asked = new Asked(dock, guard);
-        new ModelInfoRoutes(asked, addresses).register(routes);
+        ModelInfoRoutes info = new ModelInfoRoutes(asked, addresses);
+        info.register(routes);
         new TreeRoutes(asked, addresses).register(routes);
         new RevisionRoutes(asked).register(routes);
         new ResolveRoutes(asked).register(routes);
@@ -43,5 +49,6 @@ public final class HubRoutes {
         new LfsObjectRoutes(dock, links).register(routes);
         new CommitRoutes(asked, addresses).register(routes);
         new RefRoutes(asked).register(routes);
+        info.registerModels(routes);
     }
 }

@@ -66,14 +66,14 @@ final class HubViews {
         copy(facts, "libraryName", view, "library_name");
         copy(facts, "card", view, "cardData");
         config(view, facts);
-        if (facts.has("dtypes")) {
+        boolean isGguf = facts.path("format").asText().equals("gguf");
+        if (facts.has("dtypes") && !isGguf) {
             ObjectNode weights = object();
             weights.set("parameters", facts.get("dtypes"));
             weights.set("total", facts.get("parameters"));
-            view.set(facts.path("format").asText().equals("gguf") ? "ggufParameters" : "safetensors", weights);
+            view.set("safetensors", weights);
         }
-        if (facts.path("format").asText().equals("gguf")) {
-            view.remove("ggufParameters");
+        if (isGguf) {
             ObjectNode gguf = view.putObject("gguf");
             copy(facts, "parameters", gguf, "total");
             copy(facts, "architecture", gguf, "architecture");

@@ -42,6 +42,10 @@ final class ModelInfoRoutes {
         for (String path : Asked.below("/api/models", "/revision/{revision}")) {
             routes.get(path, asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version))));
         }
+    }
+
+    /** After all that begins so: {@code refs} behind a short name looks like the second part of a long one. */
+    void registerModels(RoutesConfig routes) {
         for (String path : Asked.below("/api/models", "")) {
             routes.get(
                     path, asked.model((ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN))));

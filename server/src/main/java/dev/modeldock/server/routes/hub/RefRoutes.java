@@ -33,8 +33,8 @@ final class RefRoutes {
 
     private void branch(Context ctx, Model model, Caller caller) throws IOException {
         String name = ctx.pathParam("revision");
-        Optional<JsonBody> body =
-                ctx.req().getContentLengthLong() == 0 ? Optional.empty() : Optional.of(JsonBody.of(ctx));
+        boolean isSent = ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+        Optional<JsonBody> body = isSent ? Optional.of(JsonBody.of(ctx)) : Optional.empty();
         if (body.isPresent() && body.get().flag("emptyBranch", false)) {
             throw new DockException(
                     Problem.VALIDATION_ERROR, "A branch without files is not taken. Begin it at another one.");
