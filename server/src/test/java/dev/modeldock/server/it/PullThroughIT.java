@@ -222,7 +222,8 @@ class PullThroughIT {
     @Test
     void wrongBytesBreakTheConnectionAndNothingIsPublished() throws Exception {
         hub.model("wrong/model", FakeFiles.tiny("tiny-bert").lfs("model.safetensors", Content.safetensors(4, 3 * MIB)));
-        hub.onBody("*model.safetensors").wrongBytes();
+        // Slow enough to be asked for while it comes.
+        hub.onBody("*model.safetensors").wrongBytes().slow(2 * MIB);
         Answer head = http.head("/wrong/model/resolve/main/model.safetensors").expect(200);
         assertEquals(Integer.toString(3 * MIB), header(head, "Content-Length"));
         try (InputStream in = open("/wrong/model/resolve/main/model.safetensors")) {
