@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -137,6 +138,8 @@ public final class WebServer implements AutoCloseable {
         http.setOutputBufferSize(OUTPUT_BUFFER);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
+        // llama.cpp sends the names of files as they are; the routes decode paths themselves and take none for safe.
+        http.setUriCompliance(UriCompliance.RFC3986.with("bare", UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
     }
 
     private static Connector connector(Server server, HttpConfiguration http, WebOptions options) {

@@ -11,14 +11,26 @@ final class SingleFiles {
 
     /** GGUF version 3 with one architecture key and one tensor of eight floats. */
     static byte[] gguf() {
-        ByteBuffer file = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        return gguf(0);
+    }
+
+    /** The same with that many tokens, {@code token 0} and so on, in its metadata: many make the header long. */
+    static byte[] gguf(int tokens) {
+        ByteBuffer file = ByteBuffer.allocate(4096 + 24 * tokens).order(ByteOrder.LITTLE_ENDIAN);
         file.put("GGUF".getBytes(StandardCharsets.US_ASCII))
                 .putInt(3)
                 .putLong(1)
-                .putLong(1);
+                .putLong(tokens == 0 ? 1 : 2);
         string(file, "general.architecture");
         file.putInt(8);
         string(file, "llama");
+        if (tokens > 0) {
+            string(file, "tokenizer.ggml.tokens");
+            file.putInt(9).putInt(8).putLong(tokens);
+            for (int i = 0; i < tokens; i++) {
+                string(file, "token " + i);
+            }
+        }
         string(file, "token_embd.weight");
         file.putInt(1).putLong(8).putInt(0).putLong(0);
         file.position((file.position() + 31) / 32 * 32);
