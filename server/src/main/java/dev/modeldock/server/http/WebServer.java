@@ -139,7 +139,7 @@ public final class WebServer implements AutoCloseable {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
         // llama.cpp sends the names of files as they are; the routes decode paths themselves and take none for safe.
-        http.setUriCompliance(UriCompliance.RFC3986.with("bare", UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
+        http.setUriCompliance(http.getUriCompliance().with("bare", UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
     }
 
     private static Connector connector(Server server, HttpConfiguration http, WebOptions options) {
