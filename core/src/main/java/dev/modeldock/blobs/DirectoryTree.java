@@ -1,6 +1,7 @@
 package dev.modeldock.blobs;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,6 +47,15 @@ public final class DirectoryTree {
             }
         });
         return bytes[0];
+    }
+
+    /** Delete all that it holds. */
+    public static void empty(Path directory) throws IOException {
+        try (DirectoryStream<Path> held = Files.newDirectoryStream(directory)) {
+            for (Path each : held) {
+                delete(each);
+            }
+        }
     }
 
     /** The bytes of all files in it; 0 when it is not there. */

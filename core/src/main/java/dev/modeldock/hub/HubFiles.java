@@ -98,6 +98,11 @@ public final class HubFiles {
         } while (page.size() == PAGE);
     }
 
+    /** Whether the store has its content still, and has not set it aside. */
+    public boolean isStored(HubEntry.File file) {
+        return Files.exists(blobs.path(file.sha256()));
+    }
+
     /** Takes one file. */
     @FunctionalInterface
     public interface Taker {

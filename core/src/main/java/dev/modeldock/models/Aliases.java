@@ -30,10 +30,14 @@ public final class Aliases {
         this.clock = clock;
     }
 
-    /** Point an alias to a version, whether it is new or not. */
+    /** Point an alias to a version, whether it is new or not; a new one as {@link #create}. */
     public void set(Model model, String alias, Version version) {
         check(alias);
-        store.set(model.id(), alias, version.id(), clock.millis());
+        if (store.find(model.id(), alias).isPresent()) {
+            store.set(model.id(), alias, version.id(), clock.millis());
+        } else {
+            create(model, alias, version, false);
+        }
     }
 
     /**

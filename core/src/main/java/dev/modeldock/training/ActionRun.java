@@ -84,6 +84,7 @@ record ActionRun(ActionRunner runner, RunContext.Bound bound) {
     }
 
     private static DockException failed(String what, String said, Throwable cause) {
-        return new DockException(Problem.CONFLICT, said.isEmpty() ? what : what + " It said: " + said, cause);
+        return new DockException(
+                Problem.CONFLICT, said.isEmpty() || said.equals(what) ? what : what + " It said: " + said, cause);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,8 +63,9 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
                 stored(file.path(), file.sha256(), directory);
             }
         }
+        Set<String> made = new HashSet<>();
         for (String job : jobs.done(id, CONVERSIONS)) {
-            conversion(places.results(job), directory, check);
+            made.addAll(conversion(places.results(job), directory, made, check));
         }
         for (FileList list : lists) {
             if (!Files.exists(directory.resolve(list.file()))) {
@@ -77,12 +79,24 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
         return directory;
     }
 
-    /** The newest comes first: what is there already stays. */
-    private static void conversion(Path results, Path directory, Runnable check) throws IOException {
+    /**
+     * The newest comes first: what is there already stays, and a directory that a newer one has made is its alone, for
+     * records of two conversions do not fit together.
+     *
+     * @param made directories that newer ones have made
+     * @return those that this one has made
+     */
+    private static Set<String> conversion(Path results, Path directory, Set<String> made, Runnable check)
+            throws IOException {
+        Set<String> own = new HashSet<>();
         for (ResultListing.Item file : ResultListing.files(results)) {
             check.run();
+            int slash = file.name().indexOf('/');
+            String top = slash < 0 ? "" : file.name().substring(0, slash);
             Path target = directory.resolve(file.name());
-            if (!file.path().getFileName().toString().equals("status.json") && !Files.exists(target)) {
+            boolean taken = Files.exists(target) || made.contains(top);
+            if (!file.path().getFileName().toString().equals("status.json") && !taken) {
+                own.add(top);
                 if (LISTS.contains(file.name())) {
                     list(file.path(), target, directory);
                 } else {
@@ -90,6 +104,8 @@ record RunInputs(Blobs blobs, Datasets datasets, Models models, ActionJobStore j
                 }
             }
         }
+        own.remove("");
+        return own;
     }
 
     /** Its lines name files of the dataset; whoever reads them wants to know where these are now. */

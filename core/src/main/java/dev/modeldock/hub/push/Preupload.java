@@ -21,6 +21,9 @@ public record Preupload(HubFiles files, Optional<Version> head, GitIgnore ignore
         return new Answer(
                 LargeFiles.isLarge(path, size),
                 ignore.ignores(path),
-                head.flatMap(version -> files.file(version, path)).map(HubEntry.File::etag));
+                // What was found changed, and set aside, is to be sent again.
+                head.flatMap(version -> files.file(version, path))
+                        .filter(files::isStored)
+                        .map(HubEntry.File::etag));
     }
 }

@@ -13,13 +13,12 @@ public final class SkippedFiles implements Closeable {
     private static final String NAME = "skipped_files.txt";
 
     private final Path file;
-    private final ActionContext context;
+    private final FewLines log;
     private BufferedWriter list;
-    private long count;
 
     public SkippedFiles(Path results, ActionContext context) {
         this.file = results.resolve(NAME);
-        this.context = context;
+        this.log = new FewLines(context::log);
     }
 
     /** @param why goes on after the name: {@code is not there} */
@@ -28,19 +27,19 @@ public final class SkippedFiles implements Closeable {
             list = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         }
         list.write(name + "\n");
-        count++;
-        context.log(name + " " + why + ". It is left out.");
+        log.say(name + " " + why + ". It is left out.");
     }
 
     /** How many there are. */
     public long count() {
-        return count;
+        return log.count();
     }
 
     @Override
     public void close() throws IOException {
         if (list != null) {
             list.close();
+            log.end();
         }
     }
 }

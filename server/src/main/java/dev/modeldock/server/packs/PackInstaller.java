@@ -58,7 +58,7 @@ public final class PackInstaller {
                 Files.copy(folder.resolve(SETTINGS), made.resolve(SETTINGS), StandardCopyOption.REPLACE_EXISTING);
             }
             Optional<Path> before = there ? Optional.of(aside(folder)) : Optional.empty();
-            Files.move(made, folder);
+            moveIn(made, folder, before);
             return new Installed(folder, before, Files.exists(folder.resolve(SETTINGS)));
         } catch (FileAlreadyExistsException e) {
             throw occupied(folder);
@@ -74,9 +74,25 @@ public final class PackInstaller {
                         + " its settings are kept, and what was there is kept beside it.");
     }
 
+    /** What was there comes back where the new one cannot come in. */
+    private static void moveIn(Path made, Path folder, Optional<Path> before) throws IOException {
+        try {
+            Files.move(made, folder);
+        } catch (IOException e) {
+            if (before.isPresent() && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(before.get(), folder);
+            }
+            throw e;
+        }
+    }
+
+    /** One that was kept before stays: it may be the only copy of somebody's work. */
     private static Path aside(Path folder) throws IOException {
-        Path before = folder.resolveSibling("." + folder.getFileName() + ".before");
-        DirectoryTree.delete(before);
+        String name = "." + folder.getFileName() + ".before";
+        Path before = folder.resolveSibling(name);
+        for (int number = 2; Files.exists(before, LinkOption.NOFOLLOW_LINKS); number++) {
+            before = folder.resolveSibling(name + "-" + number);
+        }
         return Files.move(folder, before);
     }
 

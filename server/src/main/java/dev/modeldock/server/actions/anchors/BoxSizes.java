@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.anchors;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.InOrder;
 import dev.modeldock.server.actions.SkippedFiles;
@@ -96,6 +97,7 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
 
     void coco(Path file) throws ActionException, IOException {
         Map<Object, Size> sizes = new HashMap<>();
+        long strays = 0;
         try (CocoElements images = CocoElements.of(file, "images", run.context()::check)) {
             while (images.hasNext()) {
                 run.context().check();
@@ -112,12 +114,23 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
                 run.context().check();
                 ObjectNode annotation = annotations.next();
                 Size size = sizes.get(CocoIds.of(annotation, "image_id"));
-                if (size != null && annotation.path("bbox").size() == 4) {
-                    double width = annotation.path("bbox").path(2).asDouble();
-                    double height = annotation.path("bbox").path(3).asDouble();
-                    take(Box.sized(0, 0, width, height), size);
+                JsonNode bbox = annotation.path("bbox");
+                if (bbox.size() != 4
+                        || !bbox.path(2).isNumber()
+                        || !bbox.path(3).isNumber()) {
+                    throw new ActionException("The annotation " + CocoIds.shown(annotation) + " of "
+                            + file.getFileName() + " has no bbox of four numbers; expected is [x, y, width, height].");
+                }
+                if (size == null) {
+                    strays++;
+                } else {
+                    take(Box.sized(0, 0, bbox.path(2).asDouble(), bbox.path(3).asDouble()), size);
                 }
             }
+        }
+        if (strays > 0) {
+            run.context()
+                    .log(strays + " annotations are of no image of " + file.getFileName() + "; they do not count.");
         }
     }
 

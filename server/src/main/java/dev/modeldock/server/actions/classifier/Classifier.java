@@ -9,9 +9,6 @@ import dev.modeldock.spi.ActionRunner;
 import dev.modeldock.spi.ActionTask;
 import dev.modeldock.spi.Spi;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +59,8 @@ public final class Classifier implements ActionRunner {
     public void run(ActionTask task, ActionContext context) throws ActionException, IOException, InterruptedException {
         String action = task.subject().action();
         if (!CheckpointFile.in(task.results(), "last").exists() || !action.endsWith("train")) {
-            empty(task.results());
+            // What an earlier run has left is of no use.
+            DirectoryTree.empty(task.results());
         }
         StatusFile status = new StatusFile(task.results(), Clock.systemDefaultZone());
         try {
@@ -79,15 +77,6 @@ public final class Classifier implements ActionRunner {
         } catch (ActionException | IOException e) {
             status.failure(e.getMessage());
             throw e;
-        }
-    }
-
-    /** What an earlier run has left is of no use. */
-    private static void empty(Path results) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(results)) {
-            for (Path each : left) {
-                DirectoryTree.delete(each);
-            }
         }
     }
 }

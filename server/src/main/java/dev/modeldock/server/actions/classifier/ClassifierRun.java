@@ -50,15 +50,21 @@ record ClassifierRun(ActionTask task, TaskSpec fields, StatusFile status, Action
             if (!file.exists()) {
                 throw new ActionException("The results of the parent job hold no weights/" + which + ".checkpoint, as"
                         + " trainings of this classifier write them"
-                        + (which.equals("best") ? " when they are validated" : "")
-                        + ".");
+                        + (which.equals("best")
+                                ? " when they are validated; a pruning writes last alone. Set weights of the"
+                                        + " spec to last."
+                                : "."));
             }
             return Optional.of(file);
         }
-        return task.inputs().pretrained().stream()
+        Optional<CheckpointFile> pretrained = task.inputs().pretrained().stream()
                 .map(model -> CheckpointFile.in(model, which))
                 .filter(CheckpointFile::exists)
                 .findFirst();
+        if (pretrained.isEmpty() && !task.inputs().pretrained().isEmpty()) {
+            context.log("No ptm has a weights/" + which + ".checkpoint of this classifier, so none is of use here.");
+        }
+        return pretrained;
     }
 
     /** The same, for actions that can do nothing without. */
@@ -72,8 +78,14 @@ record ClassifierRun(ActionTask task, TaskSpec fields, StatusFile status, Action
 
     /** Work with the network of a checkpoint, without learning. */
     <R> R use(CheckpointFile file, int batch, Use<R> use) throws ActionException, IOException, InterruptedException {
+        return use(file, batch, 1, use);
+    }
+
+    /** @param nets of this size, at most, that are held at once */
+    <R> R use(CheckpointFile file, int batch, int nets, Use<R> use)
+            throws ActionException, IOException, InterruptedException {
         Head head = file.head();
-        return heap.with(head.plan().bytes(batch), context, () -> {
+        return heap.with(nets * head.plan().bytes(batch), context, () -> {
             try (Team team = new Team(threads(), context::check)) {
                 Net net = new Net(head.plan(), new Net.Making(batch, false, team));
                 file.load(net);

@@ -6,7 +6,9 @@ import dev.modeldock.server.actions.classifier.OnnxGraph.Setting;
 import dev.modeldock.server.actions.classifier.net.Net;
 import dev.modeldock.server.actions.classifier.net.NetPlan;
 import dev.modeldock.server.actions.classifier.net.Weights;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,10 +31,13 @@ record Export(Head head, boolean small) {
 
     void write(Net net, Path results) throws IOException {
         Files.writeString(results.resolve("labels.txt"), String.join("\n", head.classes()) + "\n");
-        Files.write(results.resolve("model.onnx"), model(net));
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(results.resolve("model.onnx")))) {
+            model(net).write(out);
+        }
     }
 
-    byte[] model(Net net) throws IOException {
+    /** As it is at the moment at which it is written. */
+    Message model(Net net) throws IOException {
         Message model = new Message().number(1, IR_VERSION).text(2, "modeldock").message(7, graph(net));
         model.message(8, new Message().text(1, "").number(2, OPERATORS));
         model.message(14, fact("classes", JSON.writeValueAsString(head.classes())));
@@ -41,7 +46,7 @@ record Export(Head head, boolean small) {
                 .put("colour", head.plan().colours() == 1 ? "grey" : "rgb")
                 .put("type", "uint8")
                 .put("layout", "NCHW");
-        return model.message(14, fact("input", input.toString())).toBytes();
+        return model.message(14, fact("input", input.toString()));
     }
 
     private static Message fact(String key, String value) {

@@ -1,20 +1,30 @@
 package dev.modeldock.server.actions.classifier;
 
-import java.io.ByteArrayOutputStream;
+import dev.modeldock.server.actions.ProtoBytes;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A message as Protocol Buffers writes it: fields by number, in the order in which they are added. */
+/**
+ * A message as Protocol Buffers writes it: fields by number, in the order in which they are added. What is large is written when
+ * the message is, and never held.
+ */
 final class Message {
-    private static final int VARINT = 0;
-    private static final int BYTES = 2;
-    private static final int SEVEN_BITS = 0x7F;
+    private static final int KIND_BITS = 3;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final List<Body> parts = new ArrayList<>();
+    private long size;
+
+    /** Writes what a field holds, the same bytes each time. */
+    @FunctionalInterface
+    interface Body {
+        void write(OutputStream out) throws IOException;
+    }
 
     Message number(int field, long value) {
-        varint((long) field << 3 | VARINT);
-        varint(value);
-        return this;
+        return add(new ProtoBytes().varint((long) field << KIND_BITS).varint(value));
     }
 
     Message numbers(int field, long... values) {
@@ -25,30 +35,34 @@ final class Message {
     }
 
     Message text(int field, String text) {
-        return bytes(field, text.getBytes(StandardCharsets.UTF_8));
+        return add(new ProtoBytes().field(field, text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A message that nothing is added to any more. */
     Message message(int field, Message inner) {
-        return bytes(field, inner.toBytes());
+        return body(field, inner.size, inner::write);
     }
 
-    Message bytes(int field, byte[] bytes) {
-        varint((long) field << 3 | BYTES);
-        varint(bytes.length);
-        out.writeBytes(bytes);
+    /** @param length of what is written, in bytes */
+    Message body(int field, long length, Body body) {
+        add(new ProtoBytes().header(field, length));
+        return add(length, body);
+    }
+
+    private Message add(ProtoBytes made) {
+        byte[] bytes = made.toByteArray();
+        return add(bytes.length, out -> out.write(bytes));
+    }
+
+    private Message add(long length, Body body) {
+        parts.add(body);
+        size += length;
         return this;
     }
 
-    private void varint(long value) {
-        long rest = value;
-        while ((rest & ~SEVEN_BITS) != 0) {
-            out.write((int) (rest & SEVEN_BITS | SEVEN_BITS + 1));
-            rest >>>= 7;
+    void write(OutputStream out) throws IOException {
+        for (Body part : parts) {
+            part.write(out);
         }
-        out.write((int) rest);
-    }
-
-    byte[] toBytes() {
-        return out.toByteArray();
     }
 }

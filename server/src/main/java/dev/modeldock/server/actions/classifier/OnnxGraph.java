@@ -1,5 +1,7 @@
 package dev.modeldock.server.actions.classifier;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -71,42 +73,51 @@ final class OnnxGraph {
 
     /** Add numbers that steps read. */
     String tensor(String name, float[][] rows, long... shape) {
-        int length = (int) size(shape) / rows.length;
-        ByteBuffer bytes = ByteBuffer.allocate((int) size(shape) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (float[] row : rows) {
-            bytes.asFloatBuffer().put(row, 0, length);
-            bytes.position(bytes.position() + length * Float.BYTES);
-        }
-        return tensor(name, FLOAT, bytes.array(), shape);
+        int length = (int) (size(shape) / rows.length);
+        return tensor(name, FLOAT, size(shape) * Float.BYTES, out -> floats(rows, length, out), shape);
     }
 
-    private String tensor(String name, int type, byte[] bytes, long... shape) {
+    private String tensor(String name, int type, long bytes, Message.Body body, long... shape) {
         graph.message(
-                5, new Message().numbers(1, shape).number(2, type).text(8, name).bytes(9, bytes));
+                5, new Message().numbers(1, shape).number(2, type).text(8, name).body(9, bytes, body));
         return name;
+    }
+
+    private static void floats(float[][] rows, int length, OutputStream out) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float[] row : rows) {
+            bytes.asFloatBuffer().put(row, 0, length);
+            out.write(bytes.array());
+        }
     }
 
     /** Add numbers as whole ones from -127 to 127 with a factor for each row, and a step that makes floats of them. */
     String small(String name, float[][] rows, long... shape) {
-        int length = (int) size(shape) / rows.length;
+        int length = (int) (size(shape) / rows.length);
         float[] factors = new float[rows.length];
-        ByteBuffer bytes = ByteBuffer.allocate((int) size(shape));
         for (int row = 0; row < rows.length; row++) {
             float most = 0;
             for (int i = 0; i < length; i++) {
                 most = Math.max(most, Math.abs(rows[row][i]));
             }
             factors[row] = most == 0 ? 1 : most / MOST_INT8;
-            for (int i = 0; i < length; i++) {
-                bytes.put((byte) Math.round(rows[row][i] / factors[row]));
-            }
         }
-        tensor(name + "_int8", INT8, bytes.array(), shape);
+        tensor(name + "_int8", INT8, size(shape), out -> wholes(rows, factors, length, out), shape);
         tensor(name + "_factor", new float[][] {factors}, rows.length);
         Message node =
                 new Message().text(1, name + "_int8").text(1, name + "_factor").text(2, name);
         end(node, "DequantizeLinear", new Setting("axis", 0));
         return name;
+    }
+
+    private static void wholes(float[][] rows, float[] factors, int length, OutputStream out) throws IOException {
+        byte[] bytes = new byte[length];
+        for (int row = 0; row < rows.length; row++) {
+            for (int i = 0; i < length; i++) {
+                bytes[i] = (byte) Math.round(rows[row][i] / factors[row]);
+            }
+            out.write(bytes);
+        }
     }
 
     private static long size(long... shape) {

@@ -17,8 +17,8 @@ final class PruneWork implements ClassifierRun.Work {
     @Override
     public String perform(ClassifierRun run) throws ActionException, IOException, InterruptedException {
         CheckpointFile file = run.network();
-        double keep = run.fields().number("keep", 1);
-        return run.use(file, 1, net -> {
+        double keep = run.fields().number("keep", 0.5);
+        return run.use(file, 1, 2, net -> {
             Head head = file.head();
             NetPlan narrow = narrower(head.plan(), keep);
             Net made = new Net(narrow, new Net.Making(1, false, net.team()));

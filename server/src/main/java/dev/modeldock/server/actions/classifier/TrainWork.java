@@ -21,6 +21,12 @@ final class TrainWork implements ClassifierRun.Work {
         Optional<Head> former = origin.isPresent() ? Optional.of(origin.get().head()) : Optional.empty();
         Gathering gathering =
                 Gathering.of(run.task().inputs(), again ? former.orElseThrow().classes() : List.of());
+        former.ifPresent(head -> run.context()
+                .log("The network keeps the form of the one that it begins with: images of "
+                        + head.plan().size() + " pixels, channels "
+                        + head.plan().channels() + ", hidden "
+                        + head.plan().hidden()
+                        + "; imageSize, colour, channels and hidden of the spec are left unread."));
         Skipped skipped = new Skipped(run.context());
         DataReading reading = new DataReading(gathering, skipped, run.context(), run.threads());
         run.context()

@@ -59,7 +59,7 @@ public final class CocoByImage implements Iterator<CocoImage>, AutoCloseable {
      * @throws ActionException as {@link CocoFile#each}, and when an image has no id, or two have the same
      */
     public static CocoByImage of(CocoFile coco, Path work) throws ActionException, IOException {
-        return of(coco, work, CocoFile.MOST_BYTES);
+        return of(coco, work, ElementBytes.MOST);
     }
 
     /** @param rangeBytes how much is said of the images that are looked at together */

@@ -38,8 +38,11 @@ public final class CocoElements implements Iterator<ObjectNode>, Closeable {
         if (!Files.isRegularFile(file)) {
             throw new ActionException("There is no " + file.getFileName() + " in the dataset.");
         }
-        JsonParser parser = JSON.createParser(file.toFile());
+        JsonParser parser = JSON.createParser(new ElementBytes(Files.newInputStream(file), () -> {}));
         try {
+            if (!(parser.getInputSource() instanceof ElementBytes)) {
+                throw new ActionException(file.getFileName() + " is no UTF-8; expected are COCO annotations in UTF-8.");
+            }
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ActionException(file.getFileName() + " is no JSON object; expected are COCO annotations.");
             }
@@ -146,8 +149,17 @@ public final class CocoElements implements Iterator<ObjectNode>, Closeable {
             throw new NoSuchElementException();
         }
         isAhead = false;
+        ElementBytes bytes = (ElementBytes) parser.getInputSource();
         try {
-            return JSON.readTree(parser);
+            bytes.begin();
+            ObjectNode element = JSON.readTree(parser);
+            bytes.end();
+            return element;
+        } catch (ElementBytes.TooLongException e) {
+            throw fault(new ActionException(
+                    place + " has at " + number + " an element longer than " + (ElementBytes.MOST >> 20)
+                            + " MiB: no image is described by so much.",
+                    e));
         } catch (JsonProcessingException e) {
             throw fault(broken(Path.of(place), e));
         } catch (IOException e) {

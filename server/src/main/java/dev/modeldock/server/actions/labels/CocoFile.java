@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.spi.ActionException;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,9 +16,6 @@ import java.nio.file.Path;
  * @param check is asked all the while it is read; what it throws ends the reading
  */
 public record CocoFile(Path file, Runnable check) {
-    /** No element is longer, as text; what it becomes in memory is several times as large. */
-    static final int MOST_BYTES = 8 << 20;
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One that is read without a question. */
@@ -44,7 +39,7 @@ public record CocoFile(Path file, Runnable check) {
         if (!Files.isRegularFile(file)) {
             throw new ActionException("There is no " + file.getFileName() + " in the dataset.");
         }
-        try (Bytes bytes = new Bytes(Files.newInputStream(file));
+        try (ElementBytes bytes = new ElementBytes(Files.newInputStream(file), check);
                 JsonParser parser = JSON.createParser(bytes)) {
             require(parser.nextToken() == JsonToken.START_OBJECT, "is no JSON object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -63,16 +58,16 @@ public record CocoFile(Path file, Runnable check) {
                                     ? "unknown"
                                     : e.getLocation().getLineNr()) + ").",
                     e);
-        } catch (TooLongException e) {
+        } catch (ElementBytes.TooLongException e) {
             throw new ActionException(
-                    file.getFileName() + " has in \"" + list + "\" an element longer than " + (MOST_BYTES >> 20)
+                    file.getFileName() + " has in \"" + list + "\" an element longer than " + (ElementBytes.MOST >> 20)
                             + " MiB: no image is described by so much.",
                     e);
         }
         require(false, "has no list \"" + list + "\"");
     }
 
-    private void elements(JsonParser parser, Bytes bytes, String list, Taker taker)
+    private void elements(JsonParser parser, ElementBytes bytes, String list, Taker taker)
             throws ActionException, IOException {
         require(parser.currentToken() == JsonToken.START_ARRAY, "has a \"" + list + "\" that is no list");
         int number = 0;
@@ -92,44 +87,6 @@ public record CocoFile(Path file, Runnable check) {
         if (!holds) {
             throw new ActionException(file.getFileName() + " " + what
                     + "; expected are COCO annotations: {\"images\": […], \"annotations\": […], \"categories\": […]}.");
-        }
-    }
-
-    private static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Asks on each read, and counts what one element takes. */
-    private final class Bytes extends FilterInputStream {
-        private long left = Long.MAX_VALUE;
-
-        Bytes(InputStream in) {
-            super(in);
-        }
-
-        void begin() {
-            left = MOST_BYTES;
-        }
-
-        void end() {
-            left = Long.MAX_VALUE;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            check.run();
-            int read = in.read(buffer, offset, length);
-            left -= Math.max(0, read);
-            if (left < 0) {
-                throw new TooLongException();
-            }
-            return read;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions.labels;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One row of a KITTI label file: columns with white space between. Columns 1 to 15 are type, truncated, occluded, alpha,
@@ -8,6 +9,9 @@ import java.util.List;
  */
 public record KittiRow(List<String> columns) {
     private static final int BOX = 4;
+
+    /** Java knows more forms, such as {@code 1f} and {@code 0x1p3}; labels do not. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
     public KittiRow {
         columns = List.copyOf(columns);
@@ -41,6 +45,9 @@ public record KittiRow(List<String> columns) {
     public double number(int column) {
         if (column >= columns.size()) {
             throw new NumberFormatException("There is no column " + (column + 1) + ".");
+        }
+        if (!NUMBER.matcher(columns.get(column)).matches()) {
+            throw new NumberFormatException(columns.get(column) + " is no finite number.");
         }
         double value = Double.parseDouble(columns.get(column));
         if (!Double.isFinite(value)) {

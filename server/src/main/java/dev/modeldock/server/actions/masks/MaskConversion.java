@@ -45,7 +45,8 @@ public final class MaskConversion implements DataService {
             AnnotatedImages annotated = new AnnotatedImages(images, chains);
             annotated.read(file, run.context());
             ObjectNode counts = run.status().figures(Figures.CATEGORICAL).putObject("num_objects");
-            names(file, run.context()::check).forEach((id, name) -> counts.put(name, annotated.count(id)));
+            names(file, run.context()::check)
+                    .forEach((id, name) -> counts.put(name, counts.path(name).asLong() + annotated.count(id)));
             MaskFiles masks = new MaskFiles(run, annotated, most <= 0 ? Long.MAX_VALUE : most);
             run.status().running(masks.write() + " masks were written.");
         }

@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions.records;
 
 import dev.modeldock.blobs.DirectoryTree;
+import dev.modeldock.server.actions.ProtoBytes;
 import dev.modeldock.server.actions.records.Example.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

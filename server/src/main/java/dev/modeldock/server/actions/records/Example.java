@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.records;
 
+import dev.modeldock.server.actions.ProtoBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -18,9 +18,6 @@ import dev.modeldock.spi.ActionTask;
 import dev.modeldock.spi.Spi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +70,8 @@ public final class DataServices implements ActionRunner {
         DataService service = service(task.subject().kind(), task.subject().action())
                 .orElseThrow(() -> new ActionException("There is no such service here: "
                         + task.subject().kind() + " " + task.subject().action() + "."));
-        empty(task.results());
+        // What an earlier run has left is of no use.
+        DirectoryTree.empty(task.results());
         StatusFile status = new StatusFile(task.results(), Clock.systemDefaultZone());
         ServiceRun run = new ServiceRun(task, TaskSpec.of(task.spec()), status, context);
         try {
@@ -97,14 +95,5 @@ public final class DataServices implements ActionRunner {
             }
         }
         return Optional.empty();
-    }
-
-    /** What an earlier run has left is of no use. */
-    private static void empty(Path results) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(results)) {
-            for (Path each : left) {
-                DirectoryTree.delete(each);
-            }
-        }
     }
 }

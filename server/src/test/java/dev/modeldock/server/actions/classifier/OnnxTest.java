@@ -14,6 +14,8 @@ import dev.modeldock.server.actions.classifier.net.Net;
 import dev.modeldock.server.actions.classifier.net.NetPlan;
 import dev.modeldock.server.actions.classifier.net.Softmax;
 import dev.modeldock.server.actions.classifier.net.Team;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,12 @@ class OnnxTest {
         }
     }
 
+    private static byte[] bytes(Export export, Net net) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        export.model(net).write(out);
+        return out.toByteArray();
+    }
+
     private static double difference(NetPlan plan, boolean small) throws Exception {
         try (Team team = new Team(2, () -> {})) {
             Net net = new Net(plan, new Net.Making(IMAGES, false, team));
@@ -69,7 +77,7 @@ class OnnxTest {
             byte[][] images = images(plan);
             new Feeder(net, head(plan).scaling()).feed(images);
             net.forward(IMAGES);
-            float[][] found = run(new Export(head(plan), small).model(net), plan, images);
+            float[][] found = run(bytes(new Export(head(plan), small), net), plan, images);
             double most = 0;
             for (int i = 0; i < IMAGES; i++) {
                 double[] expected = Softmax.probabilities(net.scores(), i);
@@ -99,7 +107,7 @@ class OnnxTest {
             Net net = new Net(plan, new Net.Making(1, false, team));
             net.begin(1);
             try (OrtSession session =
-                    OrtEnvironment.getEnvironment().createSession(new Export(head(plan)).model(net))) {
+                    OrtEnvironment.getEnvironment().createSession(bytes(new Export(head(plan)), net))) {
                 Map<String, String> facts = session.getMetadata().getCustomMetadata();
                 assertEquals(head(plan).classes(), new ObjectMapper().readValue(facts.get("classes"), List.class));
                 assertEquals(

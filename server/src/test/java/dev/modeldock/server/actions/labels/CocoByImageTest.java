@@ -118,7 +118,7 @@ class CocoByImageTest {
                 all.add(i + ".png" + expected.getOrDefault(i, List.of()));
             }
             CocoFile coco = coco("{\"images\":[" + list + "],\"annotations\":[" + annotations + "]}");
-            for (long most : new long[] {30_000, 100_000, CocoFile.MOST_BYTES}) {
+            for (long most : new long[] {30_000, 100_000, ElementBytes.MOST}) {
                 try (CocoByImage found = CocoByImage.of(coco, work(), most)) {
                     assertEquals(all, read(found), "seed " + seed + ", " + most + " bytes");
                 }

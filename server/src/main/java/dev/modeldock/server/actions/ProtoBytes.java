@@ -1,16 +1,16 @@
-package dev.modeldock.server.actions.records;
+package dev.modeldock.server.actions;
 
 import java.io.ByteArrayOutputStream;
 
 /** Writes what protocol buffers are made of on the wire. For one thread at a time. */
-final class ProtoBytes {
+public final class ProtoBytes {
     private static final int LENGTH_DELIMITED = 2;
     private static final int SEVEN_BITS = 0x7F;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** A whole number, in groups of seven bits; a negative one takes ten bytes. */
-    ProtoBytes varint(long value) {
+    public ProtoBytes varint(long value) {
         long rest = value;
         while ((rest & ~(long) SEVEN_BITS) != 0) {
             out.write((int) (rest & SEVEN_BITS) | (SEVEN_BITS + 1));
@@ -21,7 +21,7 @@ final class ProtoBytes {
     }
 
     /** A number of four bytes, the lowest first. */
-    ProtoBytes fixed(float value) {
+    public ProtoBytes fixed(float value) {
         int bits = Float.floatToIntBits(value);
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
             out.write(bits >>> shift);
@@ -30,18 +30,18 @@ final class ProtoBytes {
     }
 
     /** That a field follows which has so many bytes: a text, a message, a list of numbers. */
-    ProtoBytes header(int field, long length) {
+    public ProtoBytes header(int field, long length) {
         return varint((long) field << 3 | LENGTH_DELIMITED).varint(length);
     }
 
     /** A field of bytes. */
-    ProtoBytes field(int number, byte[] bytes) {
+    public ProtoBytes field(int number, byte[] bytes) {
         header(number, bytes.length);
         out.writeBytes(bytes);
         return this;
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return out.toByteArray();
     }
 }
