@@ -1,0 +1,53 @@
+package dev.modeldock.server.openapi;
+
+import dev.modeldock.plugins.SourceInfo;
+import dev.modeldock.server.http.Addresses;
+import dev.modeldock.server.http.FileContent;
+import dev.modeldock.server.http.FileResponse;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Collection;
+
+/** {@code /openapi.json} and {@code /openapi.yaml}: the description of the API, for everybody. */
+public final class DescriptionRoutes {
+    /** Where the description is, without the ending. */
+    public static final String PATH = "/openapi";
+
+    private final Collection<SourceInfo> sources;
+    private final Addresses addresses;
+    /** Put together when it is first asked for, which few servers ever are. */
+    private Description description;
+
+    public DescriptionRoutes(Collection<SourceInfo> sources, Addresses addresses) {
+        this.sources = sources;
+        this.addresses = addresses;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get(PATH + ".json", ctx -> send(ctx, DescriptionText.Form.JSON));
+        routes.get(PATH + ".yaml", ctx -> send(ctx, DescriptionText.Form.YAML));
+    }
+
+    private void send(Context ctx, DescriptionText.Form form) throws IOException {
+        DescriptionText text = DescriptionText.of(description(), addresses.absolute(ctx, ""), form);
+        byte[] bytes = text.bytes();
+        ctx.header("Cache-Control", "no-cache");
+        FileResponse.send(
+                ctx,
+                new FileContent(
+                        bytes.length,
+                        text.etag(),
+                        null,
+                        form.mediaType(),
+                        null,
+                        (from, to, out) -> out.write(bytes, (int) from, (int) (to - from))));
+    }
+
+    private synchronized Description description() {
+        if (description == null) {
+            description = Description.of(sources);
+        }
+        return description;
+    }
+}
