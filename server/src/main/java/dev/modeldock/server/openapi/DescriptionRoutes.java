@@ -8,6 +8,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** {@code /openapi.json} and {@code /openapi.yaml}: the description of the API, for everybody. */
 public final class DescriptionRoutes {
@@ -18,6 +20,8 @@ public final class DescriptionRoutes {
     private final Addresses addresses;
     /** Put together when it is first asked for, which few servers ever are. */
     private Description description;
+
+    private final Map<DescriptionText.Form, DescriptionText> texts = new EnumMap<>(DescriptionText.Form.class);
 
     public DescriptionRoutes(Collection<SourceInfo> sources, Addresses addresses) {
         this.sources = sources;
@@ -30,7 +34,7 @@ public final class DescriptionRoutes {
     }
 
     private void send(Context ctx, DescriptionText.Form form) throws IOException {
-        DescriptionText text = DescriptionText.of(description(), addresses.absolute(ctx, ""), form);
+        DescriptionText text = text(addresses.absolute(ctx, ""), form);
         byte[] bytes = text.bytes();
         ctx.header("Cache-Control", "no-cache");
         FileResponse.send(
@@ -44,10 +48,16 @@ public final class DescriptionRoutes {
                         (from, to, out) -> out.write(bytes, (int) from, (int) (to - from))));
     }
 
-    private synchronized Description description() {
+    /** As it was sent last, if that was to somebody who knows the server by the same address. */
+    private synchronized DescriptionText text(String server, DescriptionText.Form form) {
         if (description == null) {
             description = Description.of(sources);
         }
-        return description;
+        DescriptionText last = texts.get(form);
+        if (last == null || !last.server().equals(server)) {
+            last = DescriptionText.of(description, server, form);
+            texts.put(form, last);
+        }
+        return last;
     }
 }

@@ -15,9 +15,10 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 /**
  * The description as it is sent.
  *
+ * @param server the address that it names
  * @param etag changes with the bytes
  */
-record DescriptionText(byte[] bytes, String etag) {
+record DescriptionText(String server, byte[] bytes, String etag) {
     private static final String SERVERS = "servers";
 
     /** The two ways to write it. */
@@ -61,7 +62,7 @@ record DescriptionText(byte[] bytes, String etag) {
             }
         });
         byte[] bytes = form.text(document).getBytes(StandardCharsets.UTF_8);
-        return new DescriptionText(bytes, hash(bytes));
+        return new DescriptionText(server, bytes, hash(bytes));
     }
 
     private static String hash(byte[] bytes) {
