@@ -1,9 +1,8 @@
 package dev.modeldock;
 
-import dev.modeldock.access.KeyStore;
+import dev.modeldock.access.Access;
 import dev.modeldock.access.Keys;
-import dev.modeldock.access.Seal;
-import dev.modeldock.access.SecretStore;
+import dev.modeldock.access.SignIns;
 import dev.modeldock.access.UrlSigner;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
@@ -45,8 +44,7 @@ public final class Dock implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final DataDirectory directory;
     private final Space space;
-    private final Keys keys;
-    private final UrlSigner signer;
+    private final Access access;
     private final Events events;
     private final Jobs jobs;
     private final Models models;
@@ -72,8 +70,7 @@ public final class Dock implements AutoCloseable {
             space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
             Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
-            keys = new Keys(new KeyStore(database), config.clock());
-            signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
+            access = Access.open(database, directory.sealKey(), config.clock());
             events = new Events(database, config.clock());
             models = new Models(database, blobs, events, config.clock());
             String agent = "modeldock/" + version();
@@ -84,9 +81,10 @@ public final class Dock implements AutoCloseable {
                     settings -> new LentContext(agent, config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
-            Seal seal = Seal.open(directory.sealKey());
             storedFiles = new StoredFiles(
-                    database, blobs, new StoredFiles.Means(directory.staging(), config.files(), seal, config.clock()));
+                    database,
+                    blobs,
+                    new StoredFiles.Means(directory.staging(), config.files(), access.seal(), config.clock()));
             sessions = new Sessions(
                     database,
                     jobs,
@@ -106,7 +104,7 @@ public final class Dock implements AutoCloseable {
                             archives,
                             sources,
                             transfers,
-                            seal,
+                            access.seal(),
                             jobs,
                             config.sessions().maxFileBytes(),
                             config.clock())));
@@ -115,7 +113,11 @@ public final class Dock implements AutoCloseable {
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
             toolbox = new Toolbox(
-                    database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
+                    database,
+                    blobs,
+                    storedFiles,
+                    jobs,
+                    new Toolbox.Means(access.seal(), directory.staging(), config.clock()));
             workshop = new Workshop(
                     database,
                     blobs,
@@ -146,7 +148,8 @@ public final class Dock implements AutoCloseable {
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
+            parts.add(new Housekeeping(
+                    List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep, access.signIns()::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -174,11 +177,15 @@ public final class Dock implements AutoCloseable {
     }
 
     public Keys keys() {
-        return keys;
+        return access.keys();
+    }
+
+    public SignIns signIns() {
+        return access.signIns();
     }
 
     public UrlSigner signer() {
-        return signer;
+        return access.signer();
     }
 
     public Events events() {

@@ -12,6 +12,7 @@ import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.Admission;
 import dev.modeldock.server.http.Guard;
 import dev.modeldock.server.http.LiveAnswers;
+import dev.modeldock.server.http.SignInCookie;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
 import dev.modeldock.server.packs.ShippedPacks;
@@ -30,6 +31,7 @@ import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.MaterializeRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
 import dev.modeldock.server.routes.modeldock.SettingRoutes;
+import dev.modeldock.server.routes.modeldock.SignInRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
 import dev.modeldock.server.routes.modeldock.ToolRoutes;
 import dev.modeldock.server.routes.modeldock.UpdateRoutes;
@@ -67,16 +69,21 @@ public final class DockServer implements RunningServer {
         LiveAnswers live = new LiveAnswers();
         try {
             WebOptions options = WebOptions.of(config);
-            Guard<Caller> guard = new Guard<>(new Admission<>(
-                    options.host(),
-                    dock.keys()::authenticate,
-                    Caller.local(),
-                    OpenPaths::isOpen,
-                    HubRoutes::isReading));
+            SignInCookie cookie = new SignInCookie(options.publicUrl());
+            Guard<Caller> guard = new Guard<>(
+                    new Admission<>(
+                            options.host(),
+                            dock.keys()::authenticate,
+                            dock.signIns()::authenticate,
+                            Caller.local(),
+                            OpenPaths::isOpen,
+                            HubRoutes::isReading),
+                    cookie);
             Links links = new Links(
                     new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
             return new DockServer(dock, live, WebServer.start(options, routes -> {
                 register(routes, dock, guard, links);
+                new SignInRoutes(dock.signIns(), guard, cookie).register(routes);
                 new EventRoutes(dock, guard, live).register(routes);
                 new TaoRoutes(dock, guard, live).register(routes);
                 new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
