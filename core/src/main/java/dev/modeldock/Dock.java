@@ -2,8 +2,6 @@ package dev.modeldock;
 
 import dev.modeldock.access.Access;
 import dev.modeldock.access.Keys;
-import dev.modeldock.access.SignIns;
-import dev.modeldock.access.UrlSigner;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -13,7 +11,6 @@ import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.hub.Hub;
-import dev.modeldock.hub.push.PushMeans;
 import dev.modeldock.hub.push.Pushes;
 import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
@@ -29,10 +26,12 @@ import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
+import dev.modeldock.statistics.Statistics;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
+import dev.modeldock.webhooks.Webhooks;
 import java.io.IOException;
 import java.util.List;
 
@@ -42,7 +41,6 @@ import java.util.List;
  */
 public final class Dock implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
-    private final DataDirectory directory;
     private final Space space;
     private final Access access;
     private final Events events;
@@ -52,19 +50,20 @@ public final class Dock implements AutoCloseable {
     private final StoredFiles storedFiles;
     private final Sessions sessions;
     private final Imports imports;
-    private final Transfers transfers;
     private final LiveSettings settings;
     private final Exports exports;
     private final Toolbox toolbox;
     private final Workshop workshop;
     private final Hub hub;
     private final Pushes pushes;
+    private final Statistics statistics;
+    private final Webhooks webhooks;
     private final Materializations materializations;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
         try {
-            directory = parts.add(DataDirectory.open(config.data()));
+            DataDirectory directory = parts.add(DataDirectory.open(config.data()));
             Database database = parts.add(Database.open(directory.database()));
             DockConfig.Storage storage = config.storage();
             space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
@@ -92,7 +91,7 @@ public final class Dock implements AutoCloseable {
                     new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
             new StagingSweep(directory.staging(), space)
                     .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
-            transfers = parts.add(new Transfers(
+            Transfers transfers = parts.add(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = parts.add(new Imports(
                     database,
@@ -124,32 +123,26 @@ public final class Dock implements AutoCloseable {
                     models,
                     jobs,
                     new WorkshopParts(config, directory, plugins, archives, events).means());
-            hub = parts.add(new Hub(
-                    database,
-                    models,
-                    blobs,
-                    new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
-            materializations = new Materializations(
-                    directory.root(),
-                    config.handOut().directories(),
-                    models,
-                    new Materializations.Contents(blobs, hub.files()));
-            pushes = new Pushes(
-                    database,
-                    blobs,
-                    models,
-                    new PushMeans(
-                            directory.staging(),
-                            imports.examination(),
-                            config.sessions().maxFileBytes(),
-                            config.clock()));
+            HandOutParts handOut = new HandOutParts(config, directory, database, blobs);
+            hub = parts.add(handOut.hub(models, imports, jobs));
+            materializations = handOut.materializations(models, hub);
+            pushes = handOut.pushes(models, imports);
+            statistics = new Statistics(database, space, imports, config.clock());
+            webhooks = parts.add(
+                    new Webhooks(database, new Webhooks.Means(events, network, access.seal(), config.clock())));
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            parts.add(new Housekeeping(
-                    List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep, access.signIns()::sweep)));
+            webhooks.start();
+            parts.add(new Housekeeping(List.of(
+                    sessions::sweep,
+                    storedFiles::sweep,
+                    jobs::sweep,
+                    pushes::sweep,
+                    access.signIns()::sweep,
+                    webhooks::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -180,12 +173,8 @@ public final class Dock implements AutoCloseable {
         return access.keys();
     }
 
-    public SignIns signIns() {
-        return access.signIns();
-    }
-
-    public UrlSigner signer() {
-        return access.signer();
+    public Access access() {
+        return access;
     }
 
     public Events events() {
@@ -235,6 +224,14 @@ public final class Dock implements AutoCloseable {
     /** What clients of Hugging Face push. */
     public Pushes pushes() {
         return pushes;
+    }
+
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     public Materializations materializations() {

@@ -2,12 +2,15 @@ package dev.modeldock.database;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +34,22 @@ public final class Database implements AutoCloseable {
     /** What is to be told once the transaction is true; only for who holds {@link #writing}. */
     private final List<Runnable> told = new ArrayList<>();
 
-    private Database(Jdbi jdbi) {
+    private final Path file;
+    private final LongAdder writes = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+    private final LongAdder writeNanos = new LongAdder();
+
+    /**
+     * What was written since the start, and how large the file is now.
+     *
+     * @param walBytes of the write-ahead log beside the file
+     * @param waited for the turn to write, in all
+     * @param written the time that the transactions took, in all
+     */
+    public record Use(long fileBytes, long walBytes, long writes, Duration waited, Duration written) {}
+
+    private Database(Jdbi jdbi, Path file) {
+        this.file = file;
         writer = jdbi.open();
         writer.execute(WRITER_CACHE);
         all.add(writer);
@@ -55,7 +73,7 @@ public final class Database implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(
                 "jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000"
                         + "&foreign_keys=true&transaction_mode=IMMEDIATE");
-        Database database = new Database(jdbi);
+        Database database = new Database(jdbi, file);
         try {
             migrations.apply(database.writer, file);
             database.openReaders(jdbi);
@@ -71,9 +89,14 @@ public final class Database implements AutoCloseable {
         if (writing.isHeldByCurrentThread()) {
             return work.apply(writer);
         }
+        long asked = System.nanoTime();
         writing.lock();
+        long begun = System.nanoTime();
+        waitNanos.add(begun - asked);
         try {
             T result = writer.inTransaction(work::apply);
+            writes.increment();
+            writeNanos.add(System.nanoTime() - begun);
             // Still in turn: who hears of changes hears of them in the order in which they became true.
             told.forEach(Runnable::run);
             return result;
@@ -81,6 +104,15 @@ public final class Database implements AutoCloseable {
             told.clear();
             writing.unlock();
         }
+    }
+
+    public Use use() {
+        return new Use(
+                file.toFile().length(),
+                new File(file + "-wal").length(),
+                writes.sum(),
+                Duration.ofNanos(waitNanos.sum()),
+                Duration.ofNanos(writeNanos.sum()));
     }
 
     /** Let several stores write in one transaction: all of it becomes true, or nothing. */

@@ -15,6 +15,8 @@ import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.server.http.SignInCookie;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
+import dev.modeldock.server.metrics.Metrics;
+import dev.modeldock.server.metrics.MetricsRoute;
 import dev.modeldock.server.packs.ShippedPacks;
 import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.ExportViews;
@@ -35,6 +37,7 @@ import dev.modeldock.server.routes.modeldock.SignInRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
 import dev.modeldock.server.routes.modeldock.ToolRoutes;
 import dev.modeldock.server.routes.modeldock.UpdateRoutes;
+import dev.modeldock.server.routes.modeldock.WebhookRoutes;
 import dev.modeldock.server.routes.tao.TaoRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
@@ -74,20 +77,31 @@ public final class DockServer implements RunningServer {
                     new Admission<>(
                             options.host(),
                             dock.keys()::authenticate,
-                            dock.signIns()::authenticate,
+                            dock.access().signIns()::authenticate,
                             Caller.local(),
                             OpenPaths::isOpen,
                             HubRoutes::isReading),
                     cookie);
             Links links = new Links(
-                    new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
-            return new DockServer(dock, live, WebServer.start(options, routes -> {
-                register(routes, dock, guard, links);
-                new SignInRoutes(dock.signIns(), guard, cookie).register(routes);
-                new EventRoutes(dock, guard, live).register(routes);
-                new TaoRoutes(dock, guard, live).register(routes);
-                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
-            }));
+                    new Addresses(options.publicUrl()),
+                    dock.access().signer(),
+                    config.duration("export.urlExpiry"),
+                    clock);
+            Metrics metrics = new Metrics(dock.statistics());
+            return new DockServer(
+                    dock,
+                    live,
+                    WebServer.start(
+                            options,
+                            routes -> {
+                                register(routes, dock, guard, links);
+                                new MetricsRoute(metrics, guard).register(routes);
+                                new SignInRoutes(dock.access().signIns(), guard, cookie).register(routes);
+                                new EventRoutes(dock, guard, live).register(routes);
+                                new TaoRoutes(dock, guard, live).register(routes);
+                                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
+                            },
+                            metrics::count));
         } catch (RuntimeException e) {
             live.close();
             dock.close();
@@ -114,6 +128,7 @@ public final class DockServer implements RunningServer {
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
+        new WebhookRoutes(dock.webhooks(), guard).register(routes);
         new ActionRoutes(dock.workshop().runners(), guard).register(routes);
     }
 

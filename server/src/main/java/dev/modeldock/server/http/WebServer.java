@@ -58,8 +58,14 @@ public final class WebServer implements AutoCloseable {
      * @throws DockException CONFLICT when the port is taken or the address is not one of this machine
      */
     public static WebServer start(WebOptions options, Consumer<RoutesConfig> routes) {
+        return start(options, routes, over -> {});
+    }
+
+    /** The same, with somebody who hears of every request once it is over. */
+    public static WebServer start(WebOptions options, Consumer<RoutesConfig> routes, Consumer<Exchange> over) {
         Javalin javalin = Javalin.create(config -> {
             configure(config, options);
+            config.requestLogger.http((ctx, millis) -> over.accept(Exchange.of(ctx, millis)));
             ErrorBodies.register(config.routes);
             routes.accept(config.routes);
             answerHead(config);

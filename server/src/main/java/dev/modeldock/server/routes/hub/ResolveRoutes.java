@@ -10,6 +10,7 @@ import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.models.VersionFile;
 import dev.modeldock.problems.DockException;
+import dev.modeldock.server.http.Exchange;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
 import io.javalin.config.RoutesConfig;
@@ -44,6 +45,7 @@ final class ResolveRoutes {
         Version version = asked.version(ctx, model, ctx.pathParam("revision"));
         ctx.header("X-Repo-Commit", version.commit());
         gate(model, caller);
+        Exchange.handsOut(ctx, model.source());
         String path = ctx.pathParam("path");
         Optional<HubEntry.File> found = asked.dock().hub().files().file(version, path);
         HubEntry.File planned = found.orElseThrow(() -> HubRefusals.noEntry(version, path));
