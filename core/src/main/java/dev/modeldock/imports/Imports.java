@@ -105,8 +105,12 @@ public final class Imports implements JobRunner, AutoCloseable {
 
     @Override
     public ObjectNode run(Job job, JobContext context) throws Exception {
-        JobContext counting = traffic.counting(job.source(), context);
-        return ofSession(job) ? result(sessionImport.run(job, counting)) : sourceImport.run(job, counting);
+        if (!ofSession(job)) {
+            return sourceImport.run(job, traffic.counting(job.source(), context));
+        }
+        ObjectNode result = result(sessionImport.run(job, context));
+        traffic.add(job.source(), sessionImport.size(job));
+        return result;
     }
 
     static ObjectNode result(List<Outcome> outcomes) {

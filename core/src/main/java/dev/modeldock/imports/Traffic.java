@@ -18,9 +18,18 @@ public final class Traffic {
         return bytes;
     }
 
+    /** So many bytes have come, in requests. */
+    void add(String source, long bytes) {
+        of(source).add(bytes);
+    }
+
+    private LongAdder of(String source) {
+        return sources.computeIfAbsent(source, any -> new LongAdder());
+    }
+
     /** The same context; what is said to it of bytes that have come is counted. */
     JobContext counting(String source, JobContext context) {
-        return new Counting(context, sources.computeIfAbsent(source, any -> new LongAdder()));
+        return new Counting(context, of(source));
     }
 
     private record Counting(JobContext context, LongAdder sum) implements JobContext {
