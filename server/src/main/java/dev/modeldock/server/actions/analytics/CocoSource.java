@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Images of COCO annotations. What they measure is told by the file, not by the images. */
 final class CocoSource implements LabelSource {
@@ -48,6 +49,7 @@ final class CocoSource implements LabelSource {
     private final CocoCategories categories;
     private final CocoByImage images;
     private final boolean hasImages;
+    private final AtomicLong boxless = new AtomicLong();
 
     private CocoSource(CocoCategories categories, CocoByImage images, boolean hasImages) {
         this.categories = categories;
@@ -73,6 +75,11 @@ final class CocoSource implements LabelSource {
     @Override
     public long size() {
         return images.images();
+    }
+
+    @Override
+    public long boxless() {
+        return boxless.get();
     }
 
     @Override
@@ -111,7 +118,12 @@ final class CocoSource implements LabelSource {
         Frame frame = frame(image.image());
         List<ObjectRow> rows = new ArrayList<>();
         for (ObjectNode annotation : image.annotations()) {
-            rows.add(row(annotation, name, frame));
+            Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
+            if (corners.isPresent()) {
+                rows.add(row(annotation, corners.get(), name, frame));
+            } else {
+                boxless.incrementAndGet();
+            }
         }
         return new LabelledImage(name, name, frame, rows, List.of(), Optional.of(image));
     }
@@ -126,13 +138,13 @@ final class CocoSource implements LabelSource {
         return new Frame(PythonNumber.of(width), PythonNumber.of(height));
     }
 
-    private ObjectRow row(ObjectNode annotation, String name, Frame frame) throws ActionException {
+    private ObjectRow row(ObjectNode annotation, List<PythonNumber> corners, String name, Frame frame)
+            throws ActionException {
         String type = categories.names().get(annotation.path("category_id").asText());
         if (type == null) {
             throw new ActionException("An annotation of the image " + name + " has the category_id "
                     + annotation.path("category_id") + ", which is none of the categories in annotations.json.");
         }
-        List<PythonNumber> corners = CocoBoxes.corners(annotation);
         Box box = new Box(
                 corners.get(0).value(),
                 corners.get(1).value(),

@@ -59,6 +59,11 @@ final class KittiSource implements LabelSource {
     }
 
     @Override
+    public long boxless() {
+        return 0;
+    }
+
+    @Override
     public boolean hasImages() {
         return rows.withImages();
     }

@@ -1,10 +1,10 @@
 package dev.modeldock.server.actions.anchors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.InOrder;
 import dev.modeldock.server.actions.SkippedFiles;
 import dev.modeldock.server.actions.labels.Box;
+import dev.modeldock.server.actions.labels.CocoBoxes;
 import dev.modeldock.server.actions.labels.CocoElements;
 import dev.modeldock.server.actions.labels.CocoIds;
 import dev.modeldock.server.actions.labels.ImageFiles;
@@ -97,7 +97,7 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
 
     void coco(Path file) throws ActionException, IOException {
         Map<Object, Size> sizes = new HashMap<>();
-        long strays = 0;
+        long leftOut = 0;
         try (CocoElements images = CocoElements.of(file, "images", run.context()::check)) {
             while (images.hasNext()) {
                 run.context().check();
@@ -114,23 +114,18 @@ record BoxSizes(ServiceRun run, SkippedFiles skipped, Taker taker) {
                 run.context().check();
                 ObjectNode annotation = annotations.next();
                 Size size = sizes.get(CocoIds.of(annotation, "image_id"));
-                JsonNode bbox = annotation.path("bbox");
-                if (bbox.size() != 4
-                        || !bbox.path(2).isNumber()
-                        || !bbox.path(3).isNumber()) {
-                    throw new ActionException("The annotation " + CocoIds.shown(annotation) + " of "
-                            + file.getFileName() + " has no bbox of four numbers; expected is [x, y, width, height].");
-                }
-                if (size == null) {
-                    strays++;
+                Optional<Box> box = CocoBoxes.of(annotation);
+                if (size == null || box.isEmpty()) {
+                    leftOut++;
                 } else {
-                    take(Box.sized(0, 0, bbox.path(2).asDouble(), bbox.path(3).asDouble()), size);
+                    take(box.get(), size);
                 }
             }
         }
-        if (strays > 0) {
+        if (leftOut > 0) {
             run.context()
-                    .log(strays + " annotations are of no image of " + file.getFileName() + "; they do not count.");
+                    .log(leftOut + " annotations have no box, or are of no image of " + file.getFileName()
+                            + "; they are left out.");
         }
     }
 

@@ -18,7 +18,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The annotations of a dataset, as a label file for each image that has any. */
 final class CocoToKitti {
@@ -48,8 +50,9 @@ final class CocoToKitti {
             });
         }
         run.context()
-                .log(files + " label files with " + rows + " rows. " + left
-                        + " annotations of images or categories that are not in the file were left out.");
+                .log(
+                        files + " label files with " + rows + " rows. " + left
+                                + " annotations without a box, or of images or categories that are not in the file, were left out.");
     }
 
     /** How many rows there are. */
@@ -58,9 +61,10 @@ final class CocoToKitti {
         int written = 0;
         for (ObjectNode annotation : image.annotations()) {
             String name = names.get(annotation.path("category_id").asText());
-            if (name != null) {
+            Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
+            if (name != null && corners.isPresent()) {
                 text.append(type(name)).append(BEFORE_BOX);
-                for (PythonNumber each : CocoBoxes.corners(annotation)) {
+                for (PythonNumber each : corners.get()) {
                     text.append(' ').append(each.text());
                 }
                 text.append(AFTER_BOX);

@@ -41,7 +41,7 @@ public record CocoCategories(ArrayNode elements, Map<String, String> names) {
         JsonNode id = category.path("id");
         String name = category.path("name").asText();
         if (!id.isIntegralNumber() && !id.isTextual() || name.isBlank()) {
-            throw new ActionException("The category " + CocoBoxes.shown(category)
+            throw new ActionException("The category " + CocoIds.shown(category)
                     + " has no id or no name; expected is {\"id\": 1, \"name\": \"car\"}.");
         }
         return name;

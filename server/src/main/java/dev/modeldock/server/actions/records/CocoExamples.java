@@ -3,6 +3,7 @@ package dev.modeldock.server.actions.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.labels.Box;
+import dev.modeldock.server.actions.labels.CocoBoxes;
 import dev.modeldock.server.actions.labels.CocoIds;
 import dev.modeldock.server.actions.labels.CocoImage;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
@@ -94,9 +95,14 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
 
     private void gather(ObjectNode annotation, Size size, Gathered gathered)
             throws ActionException, IOException, InterruptedException {
-        Box box = box(annotation);
-        Box inside = box.within(size.width(), size.height());
         long category = categories.of(annotation);
+        Optional<Box> found = CocoBoxes.of(annotation);
+        if (found.isEmpty()) {
+            gathered.leftOut.add("annotation " + id(annotation) + ": it has no box");
+            return;
+        }
+        Box box = found.get();
+        Box inside = box.within(size.width(), size.height());
         gathered.largest = Math.max(gathered.largest, Math.max(box.width(), box.height()));
         Optional<String> why = Optional.empty();
         if (!box.isFilled()) {
@@ -107,8 +113,7 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
             why = mask(annotation, size, gathered.masks);
         }
         if (why.isPresent()) {
-            String id = annotation.path("id").asText("without an id");
-            gathered.leftOut.add("annotation " + id + ", " + annotation.path("bbox") + ": " + why.get());
+            gathered.leftOut.add("annotation " + id(annotation) + ", " + annotation.path("bbox") + ": " + why.get());
         } else {
             gathered.items.add(
                     new Item(inside, category, annotation.path("iscrowd").asLong(0), area(annotation, inside)));
@@ -119,19 +124,8 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
         return categories.names().get(item.category());
     }
 
-    private static Box box(ObjectNode annotation) throws ActionException {
-        JsonNode box = annotation.path("bbox");
-        double[] sides = new double[4];
-        boolean well = box.isArray() && box.size() == sides.length;
-        for (int i = 0; well && i < sides.length; i++) {
-            sides[i] = box.get(i).doubleValue();
-            well = box.get(i).isNumber() && Double.isFinite(sides[i]);
-        }
-        if (!well) {
-            throw new ActionException("An annotation has a \"bbox\" that is not [x, y, width, height]: "
-                    + CocoIds.shown(annotation) + ".");
-        }
-        return Box.sized(sides[0], sides[1], sides[2], sides[3]);
+    private static String id(ObjectNode annotation) {
+        return annotation.path("id").asText("without an id");
     }
 
     /** Adds the mask of an object. Empty when it did, else tells why not. */

@@ -270,9 +270,22 @@ class AnnotationServiceTest {
 
     @ParameterizedTest
     @CsvSource({"'[1,2,3]'", "'[1,2,3,\"4\"]'", "{}", "null", "'[1,2,3,1e999]'"})
-    void anAnnotationWithoutABoxIsAnErrorThatShowsIt(String box) {
+    void anAnnotationWithABrokenBoxIsAnErrorThatShowsIt(String box) {
         String refusal = refusal(annotations(one("a.jpg", box)), TO_KITTI);
         assertTrue(refusal.startsWith("The annotation {\"id\":9,"), refusal);
+    }
+
+    @Test
+    void annotationsWithoutABoxAreLeftOutAndCounted() throws Exception {
+        Tried tried = convert(
+                annotations(one("a.jpg", "[1,2,3,4]")
+                        .replace(
+                                "}],\"categories\"",
+                                "},{\"id\":2,\"image_id\":1,\"category_id\":1},{\"id\":3,\"image_id\":1,\"category_id\":1,"
+                                        + "\"bbox\":[]}],\"categories\"")),
+                TO_KITTI);
+        assertEquals("car 0 0 0 1 2 4 6 0 0 0 0 0 0 0\n", tried.text("a.txt"));
+        assertTrue(tried.said("2 annotations without a box"), tried.log()::toString);
     }
 
     @Test
