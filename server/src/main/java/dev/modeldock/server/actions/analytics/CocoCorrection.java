@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.modeldock.server.actions.labels.CocoBoxes;
+import dev.modeldock.server.actions.labels.CocoCategories;
+import dev.modeldock.server.actions.labels.CocoElements;
 import dev.modeldock.server.actions.labels.CocoImage;
 import dev.modeldock.server.actions.labels.CocoWriter;
 import dev.modeldock.server.actions.labels.PythonNumber;
@@ -57,8 +59,10 @@ final class CocoCorrection implements Correction {
     }
 
     @Override
-    public void finish() throws IOException {
-        coco.finish(source.categories().elements());
+    public void finish() throws ActionException, IOException {
+        try (CocoElements categories = source.file().elements(CocoCategories.LIST)) {
+            coco.finish(categories);
+        }
     }
 
     @Override

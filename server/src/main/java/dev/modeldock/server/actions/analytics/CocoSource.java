@@ -1,6 +1,5 @@
 package dev.modeldock.server.actions.analytics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.labels.Box;
 import dev.modeldock.server.actions.labels.CocoBoxes;
@@ -8,6 +7,7 @@ import dev.modeldock.server.actions.labels.CocoByImage;
 import dev.modeldock.server.actions.labels.CocoCategories;
 import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoImage;
+import dev.modeldock.server.actions.labels.CocoImages;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -46,12 +46,14 @@ final class CocoSource implements LabelSource {
             "inverted_coordinates",
             "img_path");
 
+    private final CocoFile coco;
     private final CocoCategories categories;
     private final CocoByImage images;
     private final boolean hasImages;
     private final AtomicLong boxless = new AtomicLong();
 
-    private CocoSource(CocoCategories categories, CocoByImage images, boolean hasImages) {
+    private CocoSource(CocoFile coco, CocoCategories categories, CocoByImage images, boolean hasImages) {
+        this.coco = coco;
         this.categories = categories;
         this.images = images;
         this.hasImages = hasImages;
@@ -65,11 +67,13 @@ final class CocoSource implements LabelSource {
         if (images.strays() > 0) {
             run.context().log(images.strays() + " annotations of images that are not in the file are left out.");
         }
-        return new CocoSource(categories, images, Files.isDirectory(run.data().resolve("images")));
+        return new CocoSource(
+                coco, categories, images, Files.isDirectory(run.data().resolve("images")));
     }
 
-    CocoCategories categories() {
-        return categories;
+    /** The file itself. */
+    CocoFile file() {
+        return coco;
     }
 
     @Override
@@ -114,8 +118,9 @@ final class CocoSource implements LabelSource {
     }
 
     private LabelledImage read(CocoImage image) throws ActionException {
-        String name = CocoBoxes.fileName(image);
-        Frame frame = frame(image.image());
+        String name = CocoImages.fileName(image.image());
+        CocoImages.Sides sides = CocoImages.sides(image.image());
+        Frame frame = new Frame(sides.width(), sides.height());
         List<ObjectRow> rows = new ArrayList<>();
         for (ObjectNode annotation : image.annotations()) {
             Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
@@ -128,23 +133,9 @@ final class CocoSource implements LabelSource {
         return new LabelledImage(name, name, frame, rows, List.of(), Optional.of(image));
     }
 
-    private static Frame frame(ObjectNode image) throws ActionException {
-        JsonNode width = image.path("width");
-        JsonNode height = image.path("height");
-        if (!width.isNumber() || !height.isNumber()) {
-            throw new ActionException("The image " + image.path("file_name").asText()
-                    + " has no width and height in annotations.json; expected are numbers of pixels.");
-        }
-        return new Frame(PythonNumber.of(width), PythonNumber.of(height));
-    }
-
     private ObjectRow row(ObjectNode annotation, List<PythonNumber> corners, String name, Frame frame)
             throws ActionException {
-        String type = categories.names().get(annotation.path("category_id").asText());
-        if (type == null) {
-            throw new ActionException("An annotation of the image " + name + " has the category_id "
-                    + annotation.path("category_id") + ", which is none of the categories in annotations.json.");
-        }
+        String type = categories.require(annotation);
         Box box = new Box(
                 corners.get(0).value(),
                 corners.get(1).value(),

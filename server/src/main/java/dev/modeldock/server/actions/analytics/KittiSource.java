@@ -9,7 +9,6 @@ import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,13 +107,11 @@ final class KittiSource implements LabelSource {
             frame = new Frame(PythonNumber.of((double) size.get().width()), PythonNumber.of((double)
                     size.get().height()));
         }
-        try {
-            for (KittiFile.Line line : KittiFile.read(labels.resolve(pair.label()))) {
-                Optional<ObjectRow> row = rows.read(line.row(), new KittiRows.Place(pair, frame));
-                row.ifPresentOrElse(found::add, () -> strange.add(DIRECTORY + pair.label() + " " + line.number()));
-            }
-        } catch (CharacterCodingException e) {
-            strange.add(DIRECTORY + pair.label());
+        KittiFile file = KittiFile.read(labels.resolve(pair.label()), DIRECTORY + pair.label());
+        file.fault().ifPresent(any -> strange.add(file.name()));
+        for (KittiFile.Line line : file.lines()) {
+            Optional<ObjectRow> row = rows.read(line.row(), new KittiRows.Place(pair, frame));
+            row.ifPresentOrElse(found::add, () -> strange.add(file.name() + " " + line.number()));
         }
         return new LabelledImage(pair.label(), pair.image(), frame, found, strange, Optional.empty());
     }

@@ -9,6 +9,7 @@ import dev.modeldock.server.actions.labels.CocoByImage;
 import dev.modeldock.server.actions.labels.CocoCategories;
 import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoImage;
+import dev.modeldock.server.actions.labels.CocoImages;
 import dev.modeldock.server.actions.labels.FileNames;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The annotations of a dataset, as a label file for each image that has any. */
@@ -39,10 +39,10 @@ final class CocoToKitti {
 
     void convert() throws ActionException, IOException, InterruptedException {
         CocoFile coco = new CocoFile(run.data().resolve(ANNOTATIONS), run.context()::check);
-        Map<String, String> names = CocoCategories.of(coco).names();
+        CocoCategories categories = CocoCategories.of(coco);
         try (CocoByImage images = CocoByImage.of(coco, run.task().work())) {
             left = images.strays();
-            InOrder.each(images, run.threads(), image -> write(image, names), (image, written) -> {
+            InOrder.each(images, run.threads(), image -> write(image, categories), (image, written) -> {
                 run.context().check();
                 files += written == 0 ? 0 : 1;
                 rows += written;
@@ -56,14 +56,14 @@ final class CocoToKitti {
     }
 
     /** How many rows there are. */
-    private int write(CocoImage image, Map<String, String> names) throws ActionException, IOException {
+    private int write(CocoImage image, CocoCategories categories) throws ActionException, IOException {
         StringBuilder text = new StringBuilder();
         int written = 0;
         for (ObjectNode annotation : image.annotations()) {
-            String name = names.get(annotation.path("category_id").asText());
+            Optional<String> name = categories.name(annotation);
             Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
-            if (name != null && corners.isPresent()) {
-                text.append(type(name)).append(BEFORE_BOX);
+            if (name.isPresent() && corners.isPresent()) {
+                text.append(type(name.get())).append(BEFORE_BOX);
                 for (PythonNumber each : corners.get()) {
                     text.append(' ').append(each.text());
                 }
@@ -72,7 +72,7 @@ final class CocoToKitti {
             }
         }
         if (written > 0) {
-            store(CocoBoxes.fileName(image), text.toString());
+            store(CocoImages.fileName(image.image()), text.toString());
         }
         return written;
     }

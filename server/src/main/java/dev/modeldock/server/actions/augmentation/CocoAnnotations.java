@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.labels.Box;
 import dev.modeldock.server.actions.labels.CocoBoxes;
-import dev.modeldock.server.actions.labels.CocoElements;
-import dev.modeldock.server.actions.labels.CocoIds;
+import dev.modeldock.server.actions.labels.CocoCategories;
+import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.masks.Mask;
 import dev.modeldock.server.actions.masks.Segmentation;
 import dev.modeldock.spi.ActionException;
@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,24 +26,16 @@ import java.util.Optional;
  * @param labels the directory of label files
  * @param classes by the ids of categories, where there are label files to write
  */
-record CocoAnnotations(String output, boolean masks, boolean refined, Path labels, Map<Object, String> classes) {
+record CocoAnnotations(String output, boolean masks, boolean refined, Path labels, CocoCategories classes) {
     private static final double DECIMALS = 1e4;
 
-    private static final int MOST_CLASSES = 100_000;
-
     static CocoAnnotations plain(String output, boolean masks) {
-        return new CocoAnnotations(output, masks, false, Path.of(""), Map.of());
+        return new CocoAnnotations(output, masks, false, Path.of(""), new CocoCategories("", Map.of()));
     }
 
     static CocoAnnotations refined(Path file, String output, Path results, Runnable check)
             throws ActionException, IOException {
-        Map<Object, String> classes = new HashMap<>();
-        try (CocoElements categories = CocoElements.of(file, "categories", check)) {
-            while (categories.hasNext() && classes.size() <= MOST_CLASSES) {
-                ObjectNode category = categories.next();
-                classes.put(CocoIds.of(category, "id"), category.path("name").asText());
-            }
-        }
+        CocoCategories classes = CocoCategories.of(new CocoFile(file, check));
         return new CocoAnnotations(output, true, true, results, classes);
     }
 
@@ -96,12 +87,7 @@ record CocoAnnotations(String output, boolean masks, boolean refined, Path label
         if (!refined || box.isEmpty()) {
             return;
         }
-        Object category = CocoIds.of(annotation, "category_id");
-        String type = classes.get(category);
-        if (type == null || type.isBlank()) {
-            throw new ActionException("The annotation " + CocoIds.shown(annotation)
-                    + " is of a category that has no name under \"categories\".");
-        }
+        String type = classes.require(annotation);
         Path file = labels.resolve(Augmenter.labelName(frame.name()));
         Files.createDirectories(file.getParent());
         Files.writeString(

@@ -45,13 +45,4 @@ public final class CocoBoxes {
                         sides.get(2).value(),
                         sides.get(3).value()));
     }
-
-    /** @throws ActionException when it does not say where it is */
-    public static String fileName(CocoImage image) throws ActionException {
-        String name = image.image().path("file_name").asText();
-        if (name.isBlank()) {
-            throw new ActionException("The image " + CocoIds.shown(image.image()) + " has no file_name.");
-        }
-        return name;
-    }
 }

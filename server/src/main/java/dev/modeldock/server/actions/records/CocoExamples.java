@@ -6,6 +6,7 @@ import dev.modeldock.server.actions.labels.Box;
 import dev.modeldock.server.actions.labels.CocoBoxes;
 import dev.modeldock.server.actions.labels.CocoIds;
 import dev.modeldock.server.actions.labels.CocoImage;
+import dev.modeldock.server.actions.labels.CocoImages;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.masks.Mask;
 import dev.modeldock.server.actions.masks.Segmentation;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  *
  * @param masks where those of objects are put
  */
-record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories, ByteLists masks) {
+record CocoExamples(DatasetFiles files, CocoSpec spec, NumberedCategories categories, ByteLists masks) {
     /** Without the annotation itself, which may be long. */
     private record Item(Box box, long category, long crowd, double area) {}
 
@@ -36,11 +37,8 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
     /** @throws ActionException where an annotation is broken */
     MadeExample of(CocoImage image) throws ActionException, IOException, InterruptedException {
         ObjectNode element = image.image();
-        if (!element.path("file_name").isTextual()) {
-            throw new ActionException("An image has no \"file_name\": " + CocoIds.shown(element) + ".");
-        }
         Path directory = files.at(spec.images(), "dataset_convert.image_dir");
-        Path file = files.at(directory, element.path("file_name").textValue(), "\"file_name\" of an image");
+        Path file = files.at(directory, CocoImages.fileName(element), "\"file_name\" of an image");
         String name = files.name(file);
         if (!Files.isRegularFile(file)) {
             return MadeExample.missing(name, "there is no such image");
@@ -121,7 +119,7 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
     }
 
     private String name(Item item) {
-        return categories.names().get(item.category());
+        return categories.name(item.category());
     }
 
     private static String id(ObjectNode annotation) {
@@ -145,12 +143,12 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
         }
     }
 
-    private Example example(Frame frame, List<Item> items) throws IOException {
+    private Example example(Frame frame, List<Item> items) throws ActionException, IOException {
         Example example = new Example()
                 .integer("image/height", frame.head().size().height())
                 .integer("image/width", frame.head().size().width())
-                .text("image/filename", frame.image().path("file_name").textValue())
-                .text("image/source_id", frame.image().path("id").asText())
+                .text("image/filename", CocoImages.fileName(frame.image()))
+                .text("image/source_id", CocoIds.of(frame.image(), "id").toString())
                 .text("image/key/sha256", ImageHead.sha256(frame.file()))
                 .text("image/format", frame.head().format())
                 .file("image/encoded", frame.file(), frame.head().bytes())

@@ -125,7 +125,7 @@ class AnchorServiceTest {
                 "num_clusters of the spec is 9, and the boxes have 3 different sizes");
         trial.fails(KITTI, "{\"size_x\":200,\"size_y\":100,\"num_clusters\":0}", "num_clusters of the spec is 0");
         trial.put("labels/a.txt", row(1, 2, 3, 4) + "car 0 0 0 1 2 3\n");
-        trial.fails(KITTI, TWO, "a.txt, line 2 is no KITTI label");
+        trial.fails(KITTI, TWO, "labels/a.txt, line 2 is no KITTI label: it has 7 columns");
         trial.fails(COCO, TWO, "There is no annotations.json");
         trial.put("annotations.json", "{\"images\":[{\"id\":1}],\"annotations\":[]}");
         trial.fails(COCO, TWO, "has no width and height");

@@ -205,7 +205,9 @@ class AnnotationServiceTest {
         TinyDataset dataset = new TinyDataset(temp).image("a.png", 10, 10);
         dataset.label("a.txt", "\ncar 0 0 0 1 2 x 4 0 0 0 0 0 0 0\n");
         String refusal = refusal(dataset, TO_COCO);
-        assertTrue(refusal.contains("labels/a.txt has in line 2 no box: \"car 0 0 0 1 2 x 4"), refusal);
+        assertTrue(
+                refusal.contains("labels/a.txt, line 2 is no KITTI label: column 7 is \"x\"; expected is a number"),
+                refusal);
     }
 
     @Test

@@ -224,7 +224,7 @@ class MaskConversionTest {
         trial.put("annotations.json", "{\"images\":[{\"id\":1}]}");
         trial.fails(COCO, SPEC, "has no file_name");
         trial.put("annotations.json", "{\"images\":[" + listed(1, "a.png") + "," + listed(1, "b.png") + "]}");
-        trial.fails(COCO, SPEC, "Two images have the id 1");
+        trial.fails(COCO, SPEC, "annotations.json has more than one image with the id 1; expected is one.");
         trial.put("annotations.json", "{\"images\":[" + listed(1, "a.png") + "]}");
         trial.fails(COCO, SPEC, "no list \"annotations\"");
         trial.put("annotations.json", "{\"images\":[],\"annotations\":[]," + CATEGORIES + "}");

@@ -282,12 +282,15 @@ class CocoRecordsTest {
                 ONE);
         coco(image(1, "a.png"), "{\"id\":1,\"image_id\":1,\"category_id\":4,\"bbox\":[1,2,3,4]}");
         assertRefused(
-                "An annotation has a \"category_id\" that \"categories\" does not have:"
-                        + " {\"id\":1,\"image_id\":1,\"category_id\":4,\"bbox\":[1,2,3,4]}.",
+                "The annotation {\"id\":1,\"image_id\":1,\"category_id\":4,\"bbox\":[1,2,3,4]} has the category_id 4, which is"
+                        + " none of the categories in annotations.json.",
                 "convert_efficientdet_tf1",
                 ONE);
         coco("{\"id\":1}", "");
-        assertRefused("An image has no \"file_name\": {\"id\":1}.", "convert_efficientdet_tf1", ONE);
+        assertRefused(
+                "The image {\"id\":1} has no file_name; expected is its path below images, of at most 1024 letters.",
+                "convert_efficientdet_tf1",
+                ONE);
         coco(image(1, "../../secret.png"), "");
         assertRefused(
                 "\"file_name\" of an image leads out of the dataset: ../../secret.png",
@@ -309,11 +312,14 @@ class CocoRecordsTest {
     @Test
     void brokenCategoriesAreNamed() throws Exception {
         work.file("annotations.json", "{\"categories\":[{\"id\":1,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"}]}");
-        assertRefused("annotations.json has more than one category with the id 1.", "convert_efficientdet_tf1", ONE);
+        assertRefused(
+                "annotations.json has more than one category with the id 1; expected is one.",
+                "convert_efficientdet_tf1",
+                ONE);
         work.file("annotations.json", "{\"categories\":[{\"id\":\"x\",\"name\":\"a\"}]}");
         assertRefused(
-                "annotations.json has in \"categories\" {\"id\":\"x\",\"name\":\"a\"}; expected is {\"id\": <whole number>,"
-                        + " \"name\": <text>}.",
+                "annotations.json has the category \"x\", \"a\". Records tell classes by their numbers: expected is {\"id\":"
+                        + " <whole number>, \"name\": <text>}.",
                 "convert_efficientdet_tf1",
                 ONE);
         work.file("annotations.json", "{\"categories\":[{\"id\":0,\"name\":\"a\"}],\"images\":[],\"annotations\":[]}");
