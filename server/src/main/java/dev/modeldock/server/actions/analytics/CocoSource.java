@@ -8,6 +8,7 @@ import dev.modeldock.server.actions.labels.CocoCategories;
 import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoImage;
 import dev.modeldock.server.actions.labels.CocoImages;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -61,7 +62,7 @@ final class CocoSource implements LabelSource {
 
     /** What the dataset of a run says. */
     static CocoSource of(ServiceRun run) throws ActionException, IOException {
-        CocoFile coco = new CocoFile(run.data().resolve("annotations.json"), run.context()::check);
+        CocoFile coco = new CocoFile(LabelFormat.COCO.in(run.data()), run.context()::check);
         CocoCategories categories = CocoCategories.of(coco);
         CocoByImage images = CocoByImage.of(coco, run.task().work());
         if (images.strays() > 0) {

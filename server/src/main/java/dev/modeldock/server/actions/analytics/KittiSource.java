@@ -9,7 +9,6 @@ import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,10 +35,6 @@ final class KittiSource implements LabelSource {
     static KittiSource of(ServiceRun run) throws ActionException, IOException {
         Path data = run.data();
         Runnable check = run.context()::check;
-        if (!Files.isDirectory(data.resolve("labels"))) {
-            throw new ActionException("The dataset has no labels/; expected are KITTI label files there. "
-                    + "For annotations.json set data.input_format of the spec to COCO.");
-        }
         List<String> images = FileNames.imagesBelow(data.resolve("images"), check);
         List<String> labels = FileNames.labelsBelow(data.resolve("labels"), check);
         List<Pair> pairs = images.isEmpty()

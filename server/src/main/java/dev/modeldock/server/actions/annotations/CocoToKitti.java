@@ -11,6 +11,7 @@ import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoImage;
 import dev.modeldock.server.actions.labels.CocoImages;
 import dev.modeldock.server.actions.labels.FileNames;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -24,7 +25,6 @@ import java.util.Optional;
 
 /** The annotations of a dataset, as a label file for each image that has any. */
 final class CocoToKitti {
-    private static final String ANNOTATIONS = "annotations.json";
     private static final String BEFORE_BOX = " 0 0 0";
     private static final String AFTER_BOX = " 0 0 0 0 0 0 0\n";
 
@@ -38,7 +38,7 @@ final class CocoToKitti {
     }
 
     void convert() throws ActionException, IOException, InterruptedException {
-        CocoFile coco = new CocoFile(run.data().resolve(ANNOTATIONS), run.context()::check);
+        CocoFile coco = new CocoFile(LabelFormat.COCO.in(run.data()), run.context()::check);
         CocoCategories categories = CocoCategories.of(coco);
         try (CocoByImage images = CocoByImage.of(coco, run.task().work())) {
             left = images.strays();

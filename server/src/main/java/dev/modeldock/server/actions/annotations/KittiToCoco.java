@@ -12,6 +12,7 @@ import dev.modeldock.server.actions.labels.FileNames;
 import dev.modeldock.server.actions.labels.ImageFiles;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.labels.KittiFile;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -43,16 +44,15 @@ final class KittiToCoco {
         this.run = run;
         this.project = project;
         this.images = run.data().resolve("images");
-        this.labels = run.data().resolve("labels");
+        this.labels = LabelFormat.KITTI.in(run.data());
         this.unreadable = new FewLines(run.context()::log);
     }
 
     void convert() throws ActionException, IOException, InterruptedException {
         List<String> names = FileNames.images(images, run.context()::check);
-        if (names.isEmpty() || !Files.isDirectory(labels)) {
-            throw new ActionException("The dataset has " + names.size() + " images in images/"
-                    + (Files.isDirectory(labels) ? "" : " and no labels/")
-                    + "; expected are .jpg, .jpeg or .png files there, and a label file for each in labels/.");
+        if (names.isEmpty()) {
+            throw new ActionException(
+                    "The dataset has 0 images in images/; expected are .jpg, .jpeg or .png files there, and a label file for each in labels/.");
         }
         Optional<ClassMap> said = ClassMap.said(run);
         Path list = run.results().resolve(SKIPPED);

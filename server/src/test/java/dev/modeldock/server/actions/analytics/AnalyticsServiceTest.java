@@ -525,7 +525,14 @@ class AnalyticsServiceTest {
         assertTrue(assertThrows(Exception.class, () -> validate(one(""), KITTI))
                 .getMessage()
                 .contains("There is no label to validate"));
-        assertEquals("There is no annotations.json in the dataset.", refusal(one(BOX), COCO));
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/, labels/. For labels/ set"
+                        + " data.input_format of the spec to KITTI.",
+                refusal(one(BOX), COCO));
+        assertEquals(
+                "There is no labels/ in the dataset; found are annotations.json. For annotations.json set"
+                        + " data.input_format of the spec to COCO.",
+                refusal(new TinyDataset(temp.resolve("coco")).file("annotations.json", ANNOTATIONS), KITTI));
     }
 
     @ParameterizedTest

@@ -319,7 +319,26 @@ class AnnotationServiceTest {
     @Test
     void aDatasetWithoutAnnotationsIsRefused() {
         String refusal = refusal(new TinyDataset(temp).image("a.png", 1, 1), TO_KITTI);
-        assertEquals("There is no annotations.json in the dataset.", refusal);
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/. That is where labels in the format COCO"
+                        + " are, which data.input_format of the spec says, or leaves as it is by default.",
+                refusal);
+    }
+
+    @Test
+    void theFormatThatIsThereIsNamed() {
+        TinyDataset dataset = new TinyDataset(temp).image("a.png", 10, 10).label("a.txt", CAR);
+        for (int i = 0; i < 9; i++) {
+            dataset.file("more-" + i, "");
+        }
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/, labels/, more-0, more-1, more-2, …. For"
+                        + " labels/ set data.input_format of the spec to KITTI, and data.output_format to COCO.",
+                refusal(dataset, "{}"));
+        assertEquals(
+                "There is no labels/ in the dataset; found are annotations.json. For annotations.json set"
+                        + " data.input_format of the spec to COCO, and data.output_format to KITTI.",
+                refusal(new TinyDataset(temp.resolve("other")).file("annotations.json", "{}"), TO_COCO));
     }
 
     // ---- both

@@ -206,7 +206,11 @@ class AugmentationServiceTest {
     void whatIsWrongIsSaid() throws Exception {
         trial.put("labels/a.txt", ROW);
         trial.fails(SERVICE, "{}", "No image was made: the dataset has none that can be read.");
-        trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"coco\"}}", "There is no annotations.json");
+        trial.fails(
+                SERVICE,
+                "{\"data\":{\"dataset_type\":\"coco\"}}",
+                "There is no annotations.json in the dataset; found are labels/. For labels/ set data.dataset_type of the"
+                        + " spec to kitti.");
         trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"voc\"}}", "\"voc\"; expected is kitti or coco");
         image("a.png");
         trial.put("labels/a.txt", ROW + "Car 0 0 0 1 2\n");
