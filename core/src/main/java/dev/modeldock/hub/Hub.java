@@ -123,9 +123,12 @@ public final class Hub implements AutoCloseable {
         return here.isEmpty() ? pulls.aliases(model) : here;
     }
 
-    /** The versions of a model up to one of them, the newest first; one that is on its way stands alone. */
-    public List<Version> upTo(Model model, Version version) {
-        return IncomingBytes.isComing(version) ? List.of(version) : new History(models).upTo(model, version);
+    /** A part of the versions up to one; one that is on its way stands alone. */
+    public History history(Version newest, History.Page page) {
+        if (IncomingBytes.isComing(newest)) {
+            return new History(page.number() == 0 ? List.of(newest) : List.of(), 1);
+        }
+        return new History(store.line(newest, page), store.lineLength(newest));
     }
 
     /** Send away who waits for models and files that are on their way. */

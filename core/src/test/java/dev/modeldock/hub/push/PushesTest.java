@@ -20,6 +20,7 @@ import dev.modeldock.events.EventFilter;
 import dev.modeldock.events.Events;
 import dev.modeldock.events.Subscription;
 import dev.modeldock.hub.History;
+import dev.modeldock.hub.HubStore;
 import dev.modeldock.imports.Examination;
 import dev.modeldock.models.Access;
 import dev.modeldock.models.Branch;
@@ -242,10 +243,35 @@ class PushesTest {
         models.aliases().create(model, "side", first, false);
         Version side = commit(model, "side", line("header", "\"summary\":\"s\"") + file("b", "y"), ANNA);
         Version third = commit(model, file("c", "z"));
-        History history = new History(models);
-        assertEquals(List.of(third, second, first), history.upTo(model, third));
-        assertEquals(List.of(side, first), history.upTo(model, side));
-        assertEquals(List.of(first), history.upTo(model, first));
+        assertEquals(List.of(third, second, first), line(third, 0, 10));
+        assertEquals(List.of(side, first), line(side, 0, 10));
+        assertEquals(List.of(first), line(first, 0, 10));
+        assertEquals(List.of(third, second), line(third, 0, 2));
+        assertEquals(List.of(first), line(third, 1, 2));
+        assertEquals(List.of(), line(third, 2, 2));
+        assertEquals(3, new HubStore(database).lineLength(third));
+        assertEquals(2, new HubStore(database).lineLength(side));
+    }
+
+    private List<Version> line(Version newest, int page, int size) {
+        return new HubStore(database).line(newest, new History.Page(page, size));
+    }
+
+    @Test
+    void noPartOfALongHistoryIsCutOff() throws Exception {
+        Model model = create("anna/m", ANNA);
+        Version first = models.version(model, "main");
+        database.write(handle -> handle.execute(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1500)"
+                        + " insert into versions(model_id, commit_id, profile, facts, origin, bytes, file_count, created_by,"
+                        + " created_at) select v.model_id, printf('%040d', i), v.profile, v.facts, json_object('parent',"
+                        + " iif(i = 1, v.commit_id, printf('%040d', i - 1))), 0, 0, 'anna', 0 from n, versions v",
+                new Object[0]));
+        Version last = models.version(model, "%040d".formatted(1500));
+        assertEquals(1501, new HubStore(database).lineLength(last));
+        List<Version> oldest = line(last, 1, 1000);
+        assertEquals(501, oldest.size());
+        assertEquals(first, oldest.get(500));
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class HubRoutes {
         ModelInfoRoutes info = new ModelInfoRoutes(asked, addresses);
         info.register(routes);
         new TreeRoutes(asked, addresses).register(routes);
-        new RevisionRoutes(asked).register(routes);
+        new RevisionRoutes(asked, addresses).register(routes);
         new ResolveRoutes(asked).register(routes);
         new WhoAmIRoutes(asked).register(routes);
         new LlamaRoutes(asked).register(routes);
