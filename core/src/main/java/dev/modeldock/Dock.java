@@ -139,7 +139,9 @@ public final class Dock implements AutoCloseable {
                     new PushMeans(
                             directory.staging(),
                             imports.examination(),
-                            config.sessions().maxFileBytes(),
+                            new PushMeans.Limits(
+                                    config.sessions().maxFileBytes(),
+                                    config.handOut().maxUploads()),
                             config.clock()));
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
