@@ -38,7 +38,9 @@ record HandOutParts(DockConfig config, DataDirectory directory, Database databas
                 new PushMeans(
                         directory.staging(),
                         imports.examination(),
-                        config.sessions().maxFileBytes(),
+                        new PushMeans.Limits(
+                                config.sessions().maxFileBytes(),
+                                config.handOut().maxUploads()),
                         config.clock()));
     }
 }

@@ -64,10 +64,13 @@ public final class Keys {
 
     /** Whether a caller who was let in earlier still would be: the key was not revoked and has not expired since. */
     public boolean stillGood(Caller caller) {
+        return caller.keyId().map(this::isGood).orElse(true);
+    }
+
+    /** Whether the key with this id would be let in at this moment. */
+    public boolean isGood(String id) {
         Instant now = clock.instant();
-        return caller.keyId()
-                .map(id -> store.find(id).filter(key -> key.isGoodAt(now)).isPresent())
-                .orElse(true);
+        return store.find(id).filter(key -> key.isGoodAt(now)).isPresent();
     }
 
     /**

@@ -167,7 +167,9 @@ public final class DockServer implements RunningServer {
                                     config.bytes("actions.maxBytes"),
                                     ShippedPacks.read()),
                             new DockConfig.HandOutConfig(
-                                    config.flag("hub.pullThrough"), config.paths("materialize.directories")),
+                                    config.flag("hub.pullThrough"),
+                                    config.number("hub.maxUploads"),
+                                    config.paths("materialize.directories")),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),

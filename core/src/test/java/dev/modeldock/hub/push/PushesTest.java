@@ -34,6 +34,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,11 @@ class PushesTest {
                 database,
                 blobs,
                 models,
-                new PushMeans(data.resolve("staging"), new Examination(database, clock), MOST, clock));
+                new PushMeans(
+                        data.resolve("staging"),
+                        new Examination(database, clock),
+                        new PushMeans.Limits(MOST, 3),
+                        clock));
     }
 
     @AfterEach
@@ -414,6 +419,87 @@ class PushesTest {
         assertEquals(0, space.used());
         assertEquals(0, space.reserved());
         assertNothingStaged();
+    }
+
+    @Test
+    void whatNobodyGoesOnWithKeepsNoMoreRoomThanItHas() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            last(new LargeObject("anna", sha256("other " + i), MOST));
+        }
+        assertEquals(0, space.reserved());
+        LargeObject more = new LargeObject("anna", sha256("more"), MOST);
+        DockException refused = assertThrows(DockException.class, () -> last(more));
+        assertEquals(Problem.RATE_LIMITED, refused.problem());
+        assertTrue(refused.getMessage().contains("hub.maxUploads"), refused::getMessage);
+        // Others, and what has begun, go on.
+        last(new LargeObject("bert", sha256("other 0"), MOST));
+        last(new LargeObject("anna", sha256("other 0"), MOST));
+        clock.forward(LargeUploads.KEPT.plusSeconds(1));
+        pushes.sweep();
+        assertEquals(0, space.used());
+        last(more);
+        clock.forward(LargeUploads.KEPT.plusSeconds(1));
+        pushes.sweep();
+        assertNothingStaged();
+    }
+
+    /** Send the last part of one that has others before. */
+    private String last(LargeObject object) throws IOException {
+        byte[] bytes = new byte[(int) object.length(object.parts())];
+        return pushes.parted().receive(object, object.parts(), new ByteArrayInputStream(bytes));
+    }
+
+    @Test
+    void aKillWhileItIsMovedIntoTheStoreCostsOneMoreRound() throws Exception {
+        byte[] content = content(1);
+        LargeObject object = new LargeObject("anna", sha256(content), content.length);
+        Map<Integer, String> etags = Map.of(1, part(object, 1, content), 2, part(object, 2, content));
+        Path moved = data.resolve("staging").resolve(object.staging()).resolve("object");
+        blobs.leave(List.of(object.sha256()));
+        Files.move(
+                moved,
+                Files.createDirectories(blobs.path(object.sha256()).getParent()).resolve(object.sha256()));
+        space = restarted();
+        DockException refused =
+                assertThrows(DockException.class, () -> pushes.parted().complete(object, etags));
+        assertTrue(refused.getMessage().contains("Part 1 of 2 is not here"), refused::getMessage);
+        assertEquals(etags, Map.of(1, part(object, 1, content), 2, part(object, 2, content)));
+        pushes.parted().complete(object, etags);
+        assertTrue(pushes.uploads().has(object));
+        assertNothingStaged();
+    }
+
+    @Test
+    void whatIsRenewedWhileItIsSweptStays() throws Exception {
+        byte[] content = content(1);
+        LargeObject object = new LargeObject("anna", sha256(content), content.length);
+        String second = part(object, 2, content);
+        clock.forward(LargeUploads.KEPT.plusSeconds(1));
+        byte[] first = Arrays.copyOfRange(content, 0, (int) object.length(1));
+        // The sweep comes while a part is being sent: the upload is overdue, and in use.
+        InputStream swept = new ByteArrayInputStream(first) {
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                try {
+                    pushes.sweep();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+                return super.read(into, offset, length);
+            }
+        };
+        String etag = pushes.parted().receive(object, 1, swept);
+        pushes.sweep();
+        pushes.parted().complete(object, Map.of(1, etag, 2, second));
+        assertTrue(pushes.uploads().has(object));
+        UploadStore store = new UploadStore(database);
+        long now = clock.millis();
+        assertEquals(List.of(), store.takeOverdue(now, 10));
+        store.begin(object, now);
+        assertEquals(1, store.overdueParted(now, 10).size());
+        store.begin(object, now + 1);
+        assertFalse(store.endOverdue(object.staging(), now), "it was renewed since it was looked for");
+        assertTrue(store.endOverdue(object.staging(), now + 1));
     }
 
     /** As after a kill: what is on the disk is counted anew. */

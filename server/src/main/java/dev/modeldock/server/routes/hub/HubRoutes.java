@@ -42,7 +42,7 @@ public final class HubRoutes {
         new ResolveRoutes(asked).register(routes);
         new WhoAmIRoutes(asked).register(routes);
         new LlamaRoutes(asked).register(routes);
-        LfsLinks links = new LfsLinks(addresses, dock.access().signer(), clock);
+        LfsLinks links = new LfsLinks(addresses, dock.access().signer(), dock.keys(), clock);
         new RepositoryRoutes(asked, addresses).register(routes);
         new PreuploadRoutes(asked).register(routes);
         new LfsBatchRoutes(asked, links).register(routes);
