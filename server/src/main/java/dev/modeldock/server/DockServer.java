@@ -11,6 +11,7 @@ import dev.modeldock.server.config.Config;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.Admission;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.KnownAnswers;
 import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
@@ -45,6 +46,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -75,12 +77,13 @@ public final class DockServer implements RunningServer {
                     HubRoutes::isReading));
             Links links = new Links(
                     new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
-            return new DockServer(dock, live, WebServer.start(options, routes -> {
-                register(routes, dock, guard, links);
-                new EventRoutes(dock, guard, live).register(routes);
-                new TaoRoutes(dock, guard, live).register(routes);
-                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
-            }));
+            return new DockServer(
+                    dock, live, WebServer.start(options, Optional.of(new KnownAnswers(dock.hub()::state)), routes -> {
+                        register(routes, dock, guard, links);
+                        new EventRoutes(dock, guard, live).register(routes);
+                        new TaoRoutes(dock, guard, live).register(routes);
+                        new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
+                    }));
         } catch (RuntimeException e) {
             live.close();
             dock.close();

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -58,8 +59,14 @@ public final class WebServer implements AutoCloseable {
      * @throws DockException CONFLICT when the port is taken or the address is not one of this machine
      */
     public static WebServer start(WebOptions options, Consumer<RoutesConfig> routes) {
+        return start(options, Optional.empty(), routes);
+    }
+
+    /** As {@link #start(WebOptions, Consumer)}, with a memory for answers that are asked for again and again. */
+    public static WebServer start(WebOptions options, Optional<KnownAnswers> known, Consumer<RoutesConfig> routes) {
         Javalin javalin = Javalin.create(config -> {
             configure(config, options);
+            known.ifPresent(answers -> config.jetty.modifyServer(server -> server.setHandler(answers)));
             ErrorBodies.register(config.routes);
             routes.accept(config.routes);
             answerHead(config);

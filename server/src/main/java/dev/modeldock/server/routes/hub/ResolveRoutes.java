@@ -12,6 +12,7 @@ import dev.modeldock.models.VersionFile;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
+import dev.modeldock.server.http.KnownAnswers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -89,6 +90,9 @@ final class ResolveRoutes {
                         ctx.header("Range") == null
                                 || !asked.dock().hub().incoming().isDoubtful(version, file.path()),
                         bytes(version, file)));
+        if (!IncomingBytes.isComing(version)) {
+            KnownAnswers.offer(ctx);
+        }
     }
 
     /** Out of the store, or while they come. */
