@@ -24,6 +24,7 @@ public final class Hub implements AutoCloseable {
     /** What some clients call the main version. */
     private static final String HEAD = "HEAD";
 
+    private final Database database;
     private final Models models;
     private final HubStore store;
     private final HubFiles files;
@@ -32,6 +33,7 @@ public final class Hub implements AutoCloseable {
     private final IncomingBytes incoming;
 
     public Hub(Database database, Models models, Blobs blobs, Means means) {
+        this.database = database;
         this.models = models;
         this.store = new HubStore(database);
         IncomingModels coming = new IncomingModels(means.jobs(), means.imports().arrivals());
@@ -60,6 +62,11 @@ public final class Hub implements AutoCloseable {
 
     public HubFiles files() {
         return files;
+    }
+
+    /** A number for the present state: as long as it is the same, nothing of the dock's models, keys or files was changed. */
+    public long state() {
+        return database.state();
     }
 
     /**

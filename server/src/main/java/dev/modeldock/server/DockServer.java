@@ -11,6 +11,7 @@ import dev.modeldock.server.config.Config;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.Admission;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.KnownAnswers;
 import dev.modeldock.server.http.LiveAnswers;
 import dev.modeldock.server.http.SignInCookie;
 import dev.modeldock.server.http.WebOptions;
@@ -50,6 +51,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -93,6 +95,7 @@ public final class DockServer implements RunningServer {
                     live,
                     WebServer.start(
                             options,
+                            Optional.of(new KnownAnswers(dock.hub()::state, metrics::count)),
                             routes -> {
                                 register(routes, dock, guard, links);
                                 new MetricsRoute(metrics, guard).register(routes);

@@ -28,6 +28,11 @@ public record Exchange(
         ctx.attribute(LIVE, true);
     }
 
+    /** A HEAD that went well, in the moment in which it is over. */
+    static Exchange ofHead(String route, long begunNanos) {
+        return new Exchange("HEAD", route, 200, (System.nanoTime() - begunNanos) / 1e9, new Bytes(0, 0), "", false);
+    }
+
     static Exchange of(Context ctx, float millis) {
         Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(ctx.req());

@@ -13,6 +13,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.server.http.Exchange;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
+import dev.modeldock.server.http.KnownAnswers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -91,6 +92,9 @@ final class ResolveRoutes {
                         ctx.header("Range") == null
                                 || !asked.dock().hub().incoming().isDoubtful(version, file.path()),
                         bytes(version, file)));
+        if (!IncomingBytes.isComing(version)) {
+            KnownAnswers.offer(ctx);
+        }
     }
 
     /** Out of the store, or while they come. */
