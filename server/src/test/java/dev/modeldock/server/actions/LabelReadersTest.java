@@ -25,7 +25,8 @@ class LabelReadersTest {
     /** Whoever reads COCO annotations, with a spec. */
     private static final Map<Subject, String> COCO = Map.of(
             new Subject("annotations", "", "convert"), COCO_DATA,
-            new Subject("analytics", "", "analyze"), COCO_DATA.replace("}}", "},\"graph\":{\"generate_summary_and_graph\":false}}"),
+            new Subject("analytics", "", "analyze"),
+                    COCO_DATA.replace("}}", "},\"graph\":{\"generate_summary_and_graph\":false}}"),
             new Subject("analytics", "", "validate"), COCO_DATA,
             new Subject("augmentation", "", "generate"), "{\"data\":{\"dataset_type\":\"coco\"}}",
             new Subject("object_detection", "coco", "augment"), "{}",
