@@ -2,6 +2,7 @@ package dev.modeldock.server.actions.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.server.actions.HeapRoom;
 import dev.modeldock.server.actions.labels.Box;
 import dev.modeldock.server.actions.labels.CocoBoxes;
 import dev.modeldock.server.actions.labels.CocoIds;
@@ -11,7 +12,7 @@ import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.masks.Mask;
 import dev.modeldock.server.actions.masks.Segmentation;
 import dev.modeldock.server.actions.pictures.BrokenPictureException;
-import dev.modeldock.server.actions.pictures.PixelRoom;
+import dev.modeldock.server.actions.pictures.PictureFile;
 import dev.modeldock.server.actions.records.MadeExample.Objects;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
@@ -130,7 +131,7 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, NumberedCategories catego
     private static Optional<String> mask(ObjectNode annotation, Size size, ByteLists.ByteList masks)
             throws ActionException, IOException, InterruptedException {
         // A bit a pixel, and as much for what it is packed to.
-        PixelRoom.Part room = PixelRoom.SHARED.take((long) size.width() * size.height() / 4);
+        HeapRoom.Part room = PictureFile.room((long) size.width() * size.height() / 4);
         try {
             Optional<Mask> mask = Segmentation.of(annotation, size.width(), size.height());
             if (mask.isEmpty()) {
