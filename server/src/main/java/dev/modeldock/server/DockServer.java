@@ -18,6 +18,8 @@ import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
 import dev.modeldock.server.metrics.Metrics;
 import dev.modeldock.server.metrics.MetricsRoute;
+import dev.modeldock.server.openapi.DescriptionRoutes;
+import dev.modeldock.server.openapi.DocsRoutes;
 import dev.modeldock.server.packs.ShippedPacks;
 import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.ExportViews;
@@ -50,6 +52,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,6 +106,9 @@ public final class DockServer implements RunningServer {
                                 new EventRoutes(dock, guard, live).register(routes);
                                 new TaoRoutes(dock, guard, live).register(routes);
                                 new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
+                                new DescriptionRoutes(dock.sources().all(), new Addresses(options.publicUrl()))
+                                        .register(routes);
+                                new DocsRoutes().register(routes);
                             },
                             metrics::count));
         } catch (RuntimeException e) {
@@ -192,6 +198,11 @@ public final class DockServer implements RunningServer {
                 .removeIf(key ->
                         plugins.all().stream().noneMatch(source -> key.startsWith("source." + source.id() + ".")));
         return mine;
+    }
+
+    /** What the description of the API is held to. */
+    List<String> routes() {
+        return web.routes();
     }
 
     @Override

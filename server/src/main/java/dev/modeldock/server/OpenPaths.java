@@ -1,5 +1,7 @@
 package dev.modeldock.server;
 
+import dev.modeldock.server.openapi.DescriptionRoutes;
+import dev.modeldock.server.openapi.DocsRoutes;
 import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.FileRoutes;
 import dev.modeldock.server.routes.hub.LfsLinks;
@@ -19,7 +21,8 @@ final class OpenPaths {
             + ExportRoutes.DOWNLOADS
             + SEGMENT + "/" + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + "|" + TaoRoutes.LOGIN + SEGMENT + "|"
             + LfsLinks.UPLOADS + SEGMENT + "/" + SEGMENT + "/" + SEGMENT + "(?:/(?:verify|complete|parts/" + SEGMENT
-            + "))?|" + LfsLinks.DOWNLOADS + SEGMENT + "/" + SEGMENT + ")/?");
+            + "))?|" + LfsLinks.DOWNLOADS + SEGMENT + "/" + SEGMENT + "|" + DescriptionRoutes.PATH + "\\.(?:json|yaml)|"
+            + DocsRoutes.PATH + "(?:/" + SEGMENT + ")?)/?");
 
     private OpenPaths() {}
 

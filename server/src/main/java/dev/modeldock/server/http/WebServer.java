@@ -12,6 +12,7 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +48,12 @@ public final class WebServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final WebOptions options;
+    private final List<String> routes;
 
-    private WebServer(Javalin javalin, WebOptions options) {
+    private WebServer(Javalin javalin, WebOptions options, List<String> routes) {
         this.javalin = javalin;
         this.options = options;
+        this.routes = List.copyOf(routes);
     }
 
     /**
@@ -70,12 +73,14 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(
             WebOptions options, Optional<KnownAnswers> known, Consumer<RoutesConfig> routes, Consumer<Exchange> over) {
+        List<String> registered = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
             configure(config, options);
             known.ifPresent(answers -> config.jetty.modifyServer(server -> server.setHandler(answers)));
             config.requestLogger.http((ctx, millis) -> over.accept(Exchange.of(ctx, millis)));
             ErrorBodies.register(config.routes);
             routes.accept(config.routes);
+            endpoints(config).forEach(endpoint -> registered.add(endpoint.method + " " + endpoint.path));
             answerHead(config);
         });
         try {
@@ -88,7 +93,12 @@ public final class WebServer implements AutoCloseable {
                             + "Choose another with --port, or 0 for any free one.",
                     e);
         }
-        return new WebServer(javalin, options);
+        return new WebServer(javalin, options, registered);
+    }
+
+    /** Method and path of each route, as it was registered; every GET answers HEAD as well. */
+    public List<String> routes() {
+        return routes;
     }
 
     /** Where the server listens, with the real port. */
@@ -175,9 +185,7 @@ public final class WebServer implements AutoCloseable {
 
     /** Javalin answers HEAD with an empty 200 wherever a GET route matches, be the thing there or not. */
     private static void answerHead(JavalinConfig config) {
-        List<Endpoint> endpoints = config.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(parsed -> parsed.endpoint)
-                .toList();
+        List<Endpoint> endpoints = endpoints(config);
         Set<String> answered = endpoints.stream()
                 .filter(endpoint -> endpoint.method == HandlerType.HEAD)
                 .map(endpoint -> endpoint.path)
@@ -187,5 +195,11 @@ public final class WebServer implements AutoCloseable {
                 config.routes.head(endpoint.path, endpoint.handler);
             }
         }
+    }
+
+    private static List<Endpoint> endpoints(JavalinConfig config) {
+        return config.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .toList();
     }
 }
