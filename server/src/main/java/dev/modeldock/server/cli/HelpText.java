@@ -17,6 +17,15 @@ final class HelpText {
             modeldock actions list [--json]                 action packs that are shipped and installed
             modeldock actions install <name> [--force]      put one that is shipped beside the data
 
+            These ask a running dock (--url or MODELDOCK_URL, --key or MODELDOCK_KEY); each has a --help with examples:
+
+            modeldock import <source> …             bring a model in from a source of the dock
+            modeldock ls [<text>]                   list models
+            modeldock show <model>                  one model, its facts and files
+            modeldock rm <model>                    delete one, once it is said what that frees
+            modeldock jobs [<job>] [--follow]       list, show, follow and steer imports
+            modeldock verify <model>|--all          read bytes again
+
             Every key below can be given as --set key=value, as a variable of the environment and as a line
             key=value of modeldock.properties in the data directory. Flags come before the environment, the
             environment before the file, the file before the default. Sizes: 64MiB, 1GiB; durations: 15m, 24h.
