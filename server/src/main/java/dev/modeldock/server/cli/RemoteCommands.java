@@ -7,11 +7,17 @@ import dev.modeldock.server.cli.command.ExitCode;
 import dev.modeldock.server.cli.command.Words;
 import dev.modeldock.server.cli.imports.ImportCommand;
 import dev.modeldock.server.cli.jobs.JobsCommand;
+import dev.modeldock.server.cli.models.ExportCommand;
 import dev.modeldock.server.cli.models.LsCommand;
 import dev.modeldock.server.cli.models.RmCommand;
 import dev.modeldock.server.cli.models.ShowCommand;
 import dev.modeldock.server.cli.models.VerifyCommand;
+import dev.modeldock.server.cli.push.PushCommand;
 import dev.modeldock.server.cli.terminal.Screen;
+import dev.modeldock.server.cli.training.DatasetsCommand;
+import dev.modeldock.server.cli.training.TrainCommand;
+import dev.modeldock.server.cli.upkeep.GcCommand;
+import dev.modeldock.server.cli.upkeep.OpenApiCommand;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +30,8 @@ import picocli.CommandLine.ParseResult;
 /** The commands that ask a running dock. Each is made when it is named, so that the others cost nothing. */
 final class RemoteCommands {
     /** Their names, in the order in which help shows them. */
-    static final List<String> NAMES = List.of("import", "ls", "show", "rm", "jobs", "verify");
+    static final List<String> NAMES = List.of(
+            "import", "push", "ls", "show", "export", "rm", "jobs", "datasets", "train", "verify", "gc", "openapi");
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteCommands.class);
     private static final int INTERRUPTED = 130;
@@ -40,11 +47,17 @@ final class RemoteCommands {
     private static Command command(String name) {
         return switch (name) {
             case "import" -> new ImportCommand();
+            case "push" -> new PushCommand();
             case "ls" -> new LsCommand();
             case "show" -> new ShowCommand();
+            case "export" -> new ExportCommand();
             case "rm" -> new RmCommand();
             case "jobs" -> new JobsCommand();
+            case "datasets" -> new DatasetsCommand();
+            case "train" -> new TrainCommand();
             case "verify" -> new VerifyCommand();
+            case "gc" -> new GcCommand();
+            case "openapi" -> new OpenApiCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -1,6 +1,7 @@
 package dev.modeldock.server.cli.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.cli.command.Call;
 import dev.modeldock.server.cli.command.CommandFailure;
 import dev.modeldock.server.cli.command.ExitCode;
@@ -43,28 +44,36 @@ public final class Follower {
         void close();
     }
 
-    /** Follow to the end. With {@code --json} each change is a line, the end the last of them. */
+    /** Follow to the end and say what came of it. With {@code --json} each change is a line, the end the last of them. */
     public ExitCode follow(View view) throws InterruptedException {
+        return view.end(until(view, call.json()));
+    }
+
+    /** Follow to the end, and leave it to the caller to say what came of it. */
+    public ObjectNode untilItEnds(View view) throws InterruptedException {
+        return (ObjectNode) until(view, false);
+    }
+
+    private JsonNode until(View view, boolean lines) throws InterruptedException {
         JsonNode last = null;
         try (view) {
             for (long wait = FIRST_MILLIS; ; wait = Math.min(LONGEST_MILLIS, wait * 2)) {
                 JsonNode now = ask(view);
                 if (!now.equals(last)) {
-                    show(view, now);
+                    show(view, now, lines);
                     wait = FIRST_MILLIS;
                 }
                 last = now;
                 if (view.hasEnded(now)) {
-                    break;
+                    return now;
                 }
                 TimeUnit.MILLISECONDS.sleep(wait);
             }
         }
-        return view.end(last);
     }
 
-    private void show(View view, JsonNode job) {
-        if (call.json()) {
+    private void show(View view, JsonNode job, boolean lines) {
+        if (lines) {
             call.screen().line(job.toString());
             call.screen().out().flush();
         } else {

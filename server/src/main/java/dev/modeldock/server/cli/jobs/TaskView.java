@@ -19,11 +19,18 @@ public final class TaskView implements Follower.View {
 
     private final Call call;
     private final String id;
+    private final String label;
     private Progress progress;
 
     public TaskView(Call call, String id) {
+        this(call, id, "");
+    }
+
+    /** @param label what to call it while it comes; empty for the name that the dock says */
+    public TaskView(Call call, String id, String label) {
         this.call = call;
         this.id = id;
+        this.label = label;
     }
 
     @Override
@@ -39,7 +46,7 @@ public final class TaskView implements Follower.View {
     @Override
     public void show(JsonNode job) {
         if (progress == null) {
-            progress = new Progress(call.screen(), job.path("model_tag").asText());
+            progress = new Progress(call.screen(), label.isEmpty() ? job.path("model_tag").asText() : label);
         }
         String state = job.path("task_status").asText().toLowerCase(Locale.ROOT);
         String phase = job.path("phase").asText();
@@ -52,7 +59,7 @@ public final class TaskView implements Follower.View {
 
     @Override
     public ExitCode end(JsonNode job) {
-        boolean done = job.path("task_status").asText().equals("DONE");
+        boolean done = isDone(job);
         if (!call.json()) {
             if (done) {
                 call.screen().line(outcome(job));
@@ -61,6 +68,11 @@ public final class TaskView implements Follower.View {
             }
         }
         return done ? ExitCode.OK : ExitCode.JOB_FAILED;
+    }
+
+    /** Whether it has ended well. */
+    public boolean isDone(JsonNode job) {
+        return job.path("task_status").asText().equals("DONE");
     }
 
     private static String outcome(JsonNode job) {
