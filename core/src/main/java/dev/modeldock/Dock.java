@@ -30,6 +30,7 @@ import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
+import dev.modeldock.storage.Storage;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
 import dev.modeldock.training.Workshop;
@@ -62,14 +63,14 @@ public final class Dock implements AutoCloseable {
     private final Hub hub;
     private final Pushes pushes;
     private final Materializations materializations;
+    private final Storage storage;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
         try {
             directory = parts.add(DataDirectory.open(config.data()));
             Database database = parts.add(Database.open(directory.database()));
-            DockConfig.Storage storage = config.storage();
-            space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
+            space = new Space(directory.root(), config.storage().maxBytes(), config.storage().minFreeBytes());
             Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());
@@ -141,6 +142,7 @@ public final class Dock implements AutoCloseable {
                             imports.examination(),
                             config.sessions().maxFileBytes(),
                             config.clock()));
+            storage = new Storage(database, blobs, jobs, directory.staging());
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
@@ -225,7 +227,6 @@ public final class Dock implements AutoCloseable {
         return hub;
     }
 
-    /** What clients of Hugging Face push. */
     public Pushes pushes() {
         return pushes;
     }
@@ -234,11 +235,14 @@ public final class Dock implements AutoCloseable {
         return materializations;
     }
 
+    public Storage storage() {
+        return storage;
+    }
+
     public Workshop workshop() {
         return workshop;
     }
 
-    /** Close all parts, the last opened first. */
     @Override
     public void close() {
         parts.close();

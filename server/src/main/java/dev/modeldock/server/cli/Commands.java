@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +30,7 @@ public final class Commands {
     private static final int USAGE = ExitCode.USAGE.number();
     private static final int FAILURE = ExitCode.FAILED.number();
     /** Words that need no running dock, in the order in which help shows them. */
-    private static final List<String> LOCAL = List.of("serve", "keys", "actions");
+    private static final List<String> LOCAL = List.of("serve", "keys", "actions", "doctor", "completion");
 
     /**
      * What the commands set in motion.
@@ -101,6 +102,16 @@ public final class Commands {
         line.addSubcommand("serve", ConfigFlags.spec("serve"));
         line.addSubcommand("keys", KeysCommand.line());
         line.addSubcommand("actions", ActionsCommand.line());
+        line.addSubcommand("doctor", DoctorCommand.spec());
+        line.addSubcommand("completion", CompletionCommand.spec());
+    }
+
+    /** All words that there are, as a shell completes them. */
+    private static CommandLine all() {
+        CommandLine line = new CommandLine(ConfigFlags.spec("modeldock"));
+        addLocal(line);
+        RemoteCommands.NAMES.forEach(name -> RemoteCommands.addTo(line, name));
+        return line;
     }
 
     private int perform(ParseResult parsed) {
@@ -109,26 +120,44 @@ public final class Commands {
                         parsed.subcommand().commandSpec().name())) {
             return new RemoteCommands(screen, environment).run(parsed.subcommand());
         }
-        boolean help = false;
-        boolean version = false;
-        for (ParseResult each = parsed; each != null; each = each.hasSubcommand() ? each.subcommand() : null) {
-            help |= each.hasMatchedOption("--help");
-            version |= each.hasMatchedOption("--version");
+        ParseResult last = parsed;
+        boolean help = parsed.hasMatchedOption("--help");
+        boolean version = parsed.hasMatchedOption("--version");
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+            help |= last.hasMatchedOption("--help");
+            version |= last.hasMatchedOption("--version");
         }
         if (help) {
-            console.out().print(HelpText.text());
+            help(last.commandSpec());
             return 0;
         }
         if (version) {
             console.out().println("modeldock " + parts.version());
             return 0;
         }
+        return perform(
+                parsed, parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve");
+    }
+
+    /** The dock itself is described with its table of keys. */
+    private void help(CommandSpec command) {
+        if (command.parent() == null || command.name().equals("serve")) {
+            console.out().print(HelpText.text());
+        } else {
+            command.commandLine().usage(console.out(), screen.isColoured() ? Ansi.ON : Ansi.OFF);
+        }
+    }
+
+    private int perform(ParseResult parsed, String name) {
+        if (name.equals("completion")) {
+            return new CompletionCommand(screen).run(parsed.subcommand(), all());
+        }
         Config config = new ConfigFlags(environment).config(parsed);
-        return switch (parsed.hasSubcommand()
-                ? parsed.subcommand().commandSpec().name()
-                : "serve") {
+        return switch (name) {
             case "keys" -> new KeysCommand(parts.keys(), console).run(config, parsed.subcommand());
             case "actions" -> new ActionsCommand(parts.packs(), console).run(config, parsed.subcommand());
+            case "doctor" -> new DoctorCommand(screen).run(config, parsed.subcommand());
             default -> new ServeCommand(parts.server(), console).run(config);
         };
     }

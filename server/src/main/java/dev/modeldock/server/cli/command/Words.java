@@ -23,21 +23,27 @@ public final class Words {
      * @param examples whole lines as they are typed, each with a comment behind if it needs one
      */
     public static CommandSpec remote(String name, String does, String... examples) {
-        return local(name, does, examples)
+        return bare(name, does, examples)
+                .addOption(flag(JSON, "print JSON, for programs"))
                 .addOption(text(URL, "<url>", "where the dock is; else MODELDOCK_URL, else http://127.0.0.1:8080"))
                 .addOption(text(KEY, "<key>", "one of its keys; else MODELDOCK_KEY, which nobody sees in ps"));
     }
 
-    /** A command that needs no running dock. */
-    public static CommandSpec local(String name, String does, String... examples) {
+    /** A command without any option but help. */
+    public static CommandSpec bare(String name, String does, String... examples) {
         CommandSpec spec = CommandSpec.create()
                 .name(name)
-                .addOption(flag(JSON, "print JSON, for programs"))
                 .addOption(OptionSpec.builder(HELP, "-h")
                         .type(boolean.class)
                         .usageHelp(true)
                         .description("print this")
                         .build());
+        describe(spec, does, examples);
+        return spec;
+    }
+
+    /** Say in a command's help what it does, and how it is used. */
+    public static void describe(CommandSpec spec, String does, String... examples) {
         spec.usageMessage()
                 .width(WIDTH)
                 .description(does)
@@ -47,7 +53,6 @@ public final class Words {
                 .footer(List.of(examples).stream()
                         .map(each -> "  " + each.replace("%", "%%"))
                         .toArray(String[]::new));
-        return spec;
     }
 
     public static OptionSpec flag(String name, String help) {

@@ -69,10 +69,20 @@ public final class GcCommand implements Command {
         Table table = new Table("WHAT", "COUNT", "SIZE");
         for (JsonNode item : answer.path("items")) {
             table.add(
-                    item.path("what").asText(),
+                    words(item.path("what").asText()),
                     item.path("count").asText(),
                     Amounts.bytes(item.path("bytes").asLong()));
         }
         table.print(screen);
+    }
+
+    private static String words(String what) {
+        return switch (what) {
+            case "failed_imports" -> "kept by failed imports for another try";
+            case "unneeded" -> "stored files that nothing needs";
+            case "strays" -> "files in the store that no row knows";
+            case "damaged" -> "damaged files that were set aside";
+            default -> what;
+        };
     }
 }
