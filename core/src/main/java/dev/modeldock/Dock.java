@@ -27,6 +27,7 @@ import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
 import dev.modeldock.statistics.Statistics;
+import dev.modeldock.storage.Storage;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
 import dev.modeldock.training.Workshop;
@@ -59,14 +60,17 @@ public final class Dock implements AutoCloseable {
     private final Statistics statistics;
     private final Webhooks webhooks;
     private final Materializations materializations;
+    private final Storage storage;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
         try {
             DataDirectory directory = parts.add(DataDirectory.open(config.data()));
             Database database = parts.add(Database.open(directory.database()));
-            DockConfig.Storage storage = config.storage();
-            space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
+            space = new Space(
+                    directory.root(),
+                    config.storage().maxBytes(),
+                    config.storage().minFreeBytes());
             Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             access = Access.open(database, directory.sealKey(), config.clock());
@@ -80,15 +84,9 @@ public final class Dock implements AutoCloseable {
                     settings -> new LentContext(agent, config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
-            storedFiles = new StoredFiles(
-                    database,
-                    blobs,
-                    new StoredFiles.Means(directory.staging(), config.files(), access.seal(), config.clock()));
-            sessions = new Sessions(
-                    database,
-                    jobs,
-                    storedFiles,
-                    new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
+            BringInParts bringIn = new BringInParts(config, directory, database, access.seal());
+            storedFiles = bringIn.storedFiles(blobs);
+            sessions = bringIn.sessions(jobs, storedFiles, blobs, events);
             new StagingSweep(directory.staging(), space)
                     .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
             Transfers transfers = parts.add(new Transfers(
@@ -111,12 +109,7 @@ public final class Dock implements AutoCloseable {
             imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
-            toolbox = new Toolbox(
-                    database,
-                    blobs,
-                    storedFiles,
-                    jobs,
-                    new Toolbox.Means(access.seal(), directory.staging(), config.clock()));
+            toolbox = bringIn.toolbox(blobs, storedFiles, jobs);
             workshop = new Workshop(
                     database,
                     blobs,
@@ -130,6 +123,7 @@ public final class Dock implements AutoCloseable {
             statistics = new Statistics(database, space, imports, config.clock());
             webhooks = parts.add(
                     new Webhooks(database, new Webhooks.Means(events, network, access.seal(), config.clock())));
+            storage = new Storage(database, blobs, jobs, directory.staging());
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
@@ -221,7 +215,6 @@ public final class Dock implements AutoCloseable {
         return hub;
     }
 
-    /** What clients of Hugging Face push. */
     public Pushes pushes() {
         return pushes;
     }
@@ -238,11 +231,14 @@ public final class Dock implements AutoCloseable {
         return materializations;
     }
 
+    public Storage storage() {
+        return storage;
+    }
+
     public Workshop workshop() {
         return workshop;
     }
 
-    /** Close all parts, the last opened first. */
     @Override
     public void close() {
         parts.close();

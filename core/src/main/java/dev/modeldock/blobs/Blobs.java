@@ -75,19 +75,12 @@ public final class Blobs implements AutoCloseable {
         return files.path(sha256);
     }
 
-    /**
-     * Whether a blob's file looks as if somebody had written into it since: a quick look that misses nobody who
-     * means no harm.
-     */
+    /** Whether a blob's file looks as if somebody had written into it since; misses nobody who means no harm. */
     public boolean looksTouched(String sha256, long size, Instant since) throws IOException {
         return files.looksTouched(sha256, size, since);
     }
 
-    /**
-     * Read a blob again. One that is not what its hash says is set aside, as if it had never come.
-     *
-     * @return whether it is what it should be
-     */
+    /** Read a blob again and tell whether it is right; one that is not is set aside, as if it had never come. */
     public boolean verify(String sha256) throws IOException {
         boolean right = files.isRight(sha256);
         if (right) {
@@ -216,6 +209,11 @@ public final class Blobs implements AutoCloseable {
         }
         store.settle(leaving);
         return bytes;
+    }
+
+    /** Files of the store that are no blobs. */
+    public Strays strays() {
+        return new Strays(files, store, holds, this);
     }
 
     /** Wait for the files that are being forced; imports have ended before. */

@@ -38,6 +38,7 @@ import dev.modeldock.server.routes.modeldock.ModelRoutes;
 import dev.modeldock.server.routes.modeldock.SettingRoutes;
 import dev.modeldock.server.routes.modeldock.SignInRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
+import dev.modeldock.server.routes.modeldock.StorageRoutes;
 import dev.modeldock.server.routes.modeldock.ToolRoutes;
 import dev.modeldock.server.routes.modeldock.UpdateRoutes;
 import dev.modeldock.server.routes.modeldock.WebhookRoutes;
@@ -134,6 +135,7 @@ public final class DockServer implements RunningServer {
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
         new MaterializeRoutes(dock, guard).register(routes);
+        new StorageRoutes(dock.storage(), guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
