@@ -1,10 +1,7 @@
 package dev.modeldock;
 
-import dev.modeldock.access.KeyStore;
+import dev.modeldock.access.Access;
 import dev.modeldock.access.Keys;
-import dev.modeldock.access.Seal;
-import dev.modeldock.access.SecretStore;
-import dev.modeldock.access.UrlSigner;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -14,7 +11,6 @@ import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.hub.Hub;
-import dev.modeldock.hub.push.PushMeans;
 import dev.modeldock.hub.push.Pushes;
 import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
@@ -30,10 +26,13 @@ import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
+import dev.modeldock.statistics.Statistics;
+import dev.modeldock.storage.Storage;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
+import dev.modeldock.webhooks.Webhooks;
 import java.io.IOException;
 import java.util.List;
 
@@ -43,10 +42,8 @@ import java.util.List;
  */
 public final class Dock implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
-    private final DataDirectory directory;
     private final Space space;
-    private final Keys keys;
-    private final UrlSigner signer;
+    private final Access access;
     private final Events events;
     private final Jobs jobs;
     private final Models models;
@@ -54,26 +51,29 @@ public final class Dock implements AutoCloseable {
     private final StoredFiles storedFiles;
     private final Sessions sessions;
     private final Imports imports;
-    private final Transfers transfers;
     private final LiveSettings settings;
     private final Exports exports;
     private final Toolbox toolbox;
     private final Workshop workshop;
     private final Hub hub;
     private final Pushes pushes;
+    private final Statistics statistics;
+    private final Webhooks webhooks;
     private final Materializations materializations;
+    private final Storage storage;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
         try {
-            directory = parts.add(DataDirectory.open(config.data()));
+            DataDirectory directory = parts.add(DataDirectory.open(config.data()));
             Database database = parts.add(Database.open(directory.database()));
-            DockConfig.Storage storage = config.storage();
-            space = new Space(directory.root(), storage.maxBytes(), storage.minFreeBytes());
+            space = new Space(
+                    directory.root(),
+                    config.storage().maxBytes(),
+                    config.storage().minFreeBytes());
             Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
-            keys = new Keys(new KeyStore(database), config.clock());
-            signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
+            access = Access.open(database, directory.sealKey(), config.clock());
             events = new Events(database, config.clock());
             models = new Models(database, blobs, events, config.clock());
             String agent = "modeldock/" + version();
@@ -84,17 +84,12 @@ public final class Dock implements AutoCloseable {
                     settings -> new LentContext(agent, config.archives(), network.http(settings))));
             JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
-            Seal seal = Seal.open(directory.sealKey());
-            storedFiles = new StoredFiles(
-                    database, blobs, new StoredFiles.Means(directory.staging(), config.files(), seal, config.clock()));
-            sessions = new Sessions(
-                    database,
-                    jobs,
-                    storedFiles,
-                    new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
+            BringInParts bringIn = new BringInParts(config, directory, database, access.seal());
+            storedFiles = bringIn.storedFiles(blobs);
+            sessions = bringIn.sessions(jobs, storedFiles, blobs, events);
             new StagingSweep(directory.staging(), space)
                     .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
-            transfers = parts.add(new Transfers(
+            Transfers transfers = parts.add(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = parts.add(new Imports(
                     database,
@@ -106,7 +101,7 @@ public final class Dock implements AutoCloseable {
                             archives,
                             sources,
                             transfers,
-                            seal,
+                            access.seal(),
                             jobs,
                             config.sessions().maxFileBytes(),
                             config.clock())));
@@ -114,39 +109,34 @@ public final class Dock implements AutoCloseable {
             imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
-            toolbox = new Toolbox(
-                    database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
+            toolbox = bringIn.toolbox(blobs, storedFiles, jobs);
             workshop = new Workshop(
                     database,
                     blobs,
                     models,
                     jobs,
                     new WorkshopParts(config, directory, plugins, archives, events).means());
-            hub = parts.add(new Hub(
-                    database,
-                    models,
-                    blobs,
-                    new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
-            materializations = new Materializations(
-                    directory.root(),
-                    config.handOut().directories(),
-                    models,
-                    new Materializations.Contents(blobs, hub.files()));
-            pushes = new Pushes(
-                    database,
-                    blobs,
-                    models,
-                    new PushMeans(
-                            directory.staging(),
-                            imports.examination(),
-                            config.sessions().maxFileBytes(),
-                            config.clock()));
+            HandOutParts handOut = new HandOutParts(config, directory, database, blobs);
+            hub = parts.add(handOut.hub(models, imports, jobs));
+            materializations = handOut.materializations(models, hub);
+            pushes = handOut.pushes(models, imports);
+            statistics = new Statistics(database, space, imports, config.clock());
+            webhooks = parts.add(
+                    new Webhooks(database, new Webhooks.Means(events, network, access.seal(), config.clock())));
+            storage = new Storage(database, blobs, jobs, directory.staging());
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
+            webhooks.start();
+            parts.add(new Housekeeping(List.of(
+                    sessions::sweep,
+                    storedFiles::sweep,
+                    jobs::sweep,
+                    pushes::sweep,
+                    access.signIns()::sweep,
+                    webhooks::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -174,11 +164,11 @@ public final class Dock implements AutoCloseable {
     }
 
     public Keys keys() {
-        return keys;
+        return access.keys();
     }
 
-    public UrlSigner signer() {
-        return signer;
+    public Access access() {
+        return access;
     }
 
     public Events events() {
@@ -225,20 +215,30 @@ public final class Dock implements AutoCloseable {
         return hub;
     }
 
-    /** What clients of Hugging Face push. */
     public Pushes pushes() {
         return pushes;
+    }
+
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     public Materializations materializations() {
         return materializations;
     }
 
+    public Storage storage() {
+        return storage;
+    }
+
     public Workshop workshop() {
         return workshop;
     }
 
-    /** Close all parts, the last opened first. */
     @Override
     public void close() {
         parts.close();

@@ -22,6 +22,8 @@ record BlobFiles(Path root) {
     private static final Set<PosixFilePermission> WRITES =
             Set.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final int BUFFER = 1 << 18;
+    /** The directory of what was set aside. */
+    static final String DAMAGED = "damaged";
 
     Path path(String sha256) {
         return root.resolve(sha256.substring(0, 2)).resolve(sha256);
@@ -85,7 +87,7 @@ record BlobFiles(Path root) {
 
     /** Move it where nobody reads it; tells where. */
     Path setAside(String sha256) throws IOException {
-        Path damaged = Files.createDirectories(root.resolve("damaged"));
+        Path damaged = Files.createDirectories(root.resolve(DAMAGED));
         return Files.move(path(sha256), damaged.resolve(sha256), StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -86,6 +86,19 @@ public final class BlobStore {
         write("delete from blob_arrivals where sha256 in (select value from json_each(:hashes))", hashes);
     }
 
+    /** Those of the hashes that are on their way in or out. */
+    List<String> arriving(Collection<String> hashes) {
+        List<String> arriving = new ArrayList<>();
+        Batches.arrays(
+                hashes,
+                array -> arriving.addAll(database.read(handle -> handle.createQuery(
+                                "select sha256 from blob_arrivals where sha256 in (select value from json_each(:hashes))")
+                        .bind("hashes", array)
+                        .mapTo(String.class)
+                        .list())));
+        return arriving;
+    }
+
     /** Those on their way in or out that nothing needs, whether they have a row or not, in their order. */
     List<String> ownerless(String after, int limit) {
         return database.read(handle -> handle.createQuery(

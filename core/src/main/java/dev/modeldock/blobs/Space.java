@@ -73,6 +73,11 @@ public final class Space {
         return reserved;
     }
 
+    /** Most bytes that the dock may use; 0 for no limit. */
+    public long quota() {
+        return quota;
+    }
+
     /** Bytes that blobs and staging take. */
     public synchronized long used() {
         return used;

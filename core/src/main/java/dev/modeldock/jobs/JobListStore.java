@@ -44,13 +44,13 @@ final class JobListStore {
     }
 
     /** Failed jobs that ended before an instant and still have on disk what they could go on with. */
-    List<Job> keptSince(long instant) {
+    List<KeptStaging> keptSince(long instant) {
         return database.read(handle -> handle.createQuery(
                         "select * from jobs where ended_at < :instant and state = 'FAILED' and staging <> '' and problem in"
                                 + " (<passing>)")
                 .bind("instant", instant)
                 .bindList("passing", JobStore.PASSING)
-                .map(JobStore.MAPPER)
+                .map((row, context) -> new KeptStaging(JobStore.map(row), row.getString("staging")))
                 .list());
     }
 
@@ -85,8 +85,9 @@ final class JobListStore {
                 "delete from jobs where ended_at < ? and kind not in ('ACTION', 'GPU_ACTION')", instant));
     }
 
-    /** Note that a job has nothing on disk any more. */
-    void emptied(String id) {
-        database.write(handle -> handle.execute("update jobs set staging = '' where id = ?", id));
+    /** Note that a failed job has nothing on disk any more; false when it is no failed one. */
+    boolean emptied(String id) {
+        return database.write(
+                handle -> handle.execute("update jobs set staging = '' where id = ? and state = 'FAILED'", id) == 1);
     }
 }

@@ -140,11 +140,23 @@ public final class Jobs implements AutoCloseable {
 
     /** Forget jobs that ended more than 30 days ago, and free what failed ones have kept for more than 7. */
     public void sweep() {
-        for (Job kept : lists.keptSince(clock.instant().minus(KEPT).toEpochMilli())) {
-            workers.get(kept.kind()).ends().discard(kept.givenUp());
-            lists.emptied(kept.id());
-        }
+        lists.keptSince(clock.instant().minus(KEPT).toEpochMilli()).forEach(this::empty);
         lists.forgetEndedBefore(clock.instant().minus(REMEMBERED).toEpochMilli());
+    }
+
+    /** Failed jobs that keep bytes for another try. */
+    public List<KeptStaging> kept() {
+        return lists.keptSince(clock.millis());
+    }
+
+    /** Free what a failed job has kept, so that another try begins anew; false when it is being tried again. */
+    public boolean empty(KeptStaging kept) {
+        Job job = kept.job();
+        if (!lists.emptied(job.id())) {
+            return false;
+        }
+        workers.get(job.kind()).ends().discard(job.givenUp());
+        return true;
     }
 
     /** As {@link #cancel(String, String)}, for somebody who need not be named. */

@@ -200,7 +200,8 @@ public final class VersionStore {
                         .one());
     }
 
-    private static Version map(ResultSet row) throws SQLException {
+    /** The version of a row. */
+    public static Version map(ResultSet row) throws SQLException {
         return new Version(
                 row.getLong("id"),
                 row.getString("model_id"),

@@ -205,6 +205,29 @@ class JobsTest {
     }
 
     @Test
+    void whatAFailedJobKeepsIsFreedOnRequestAndOnce() throws Exception {
+        script.on("a", fail(Problem.UPSTREAM_UNREACHABLE, Map.of()));
+        start(1);
+        Job job = jobs.submit(new NewJob(
+                JobKind.IMPORT, "user", "TEST", "a", "", "kept-here", JsonNodeFactory.instance.objectNode()));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            awaitAttempt(job, attempt, JobState.PENDING);
+            assertEquals(List.of(), jobs.kept());
+            clock.forward(Duration.ofMinutes(1));
+            jobs.wake();
+        }
+        awaitAttempt(job, 3, JobState.FAILED);
+        clock.forward(Duration.ofMillis(1));
+        KeptStaging kept = jobs.kept().get(0);
+        assertEquals("kept-here", kept.staging());
+        assertTrue(jobs.empty(kept));
+        assertEquals(List.of("a", "a"), script.discarded(), "at its end, and now");
+        assertEquals(List.of(), jobs.kept());
+        jobs.retry(job.id());
+        assertFalse(jobs.empty(kept), "one that is tried again has what it has");
+    }
+
+    @Test
     void aFullDiskIsToldAsSuch() throws Exception {
         script.on("a", (job, context) -> {
             throw new IOException("No space left on device");

@@ -11,9 +11,13 @@ import dev.modeldock.server.config.Config;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.Admission;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.KnownAnswers;
 import dev.modeldock.server.http.LiveAnswers;
+import dev.modeldock.server.http.SignInCookie;
 import dev.modeldock.server.http.WebOptions;
 import dev.modeldock.server.http.WebServer;
+import dev.modeldock.server.metrics.Metrics;
+import dev.modeldock.server.metrics.MetricsRoute;
 import dev.modeldock.server.openapi.DescriptionRoutes;
 import dev.modeldock.server.openapi.DocsRoutes;
 import dev.modeldock.server.packs.ShippedPacks;
@@ -32,9 +36,12 @@ import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.MaterializeRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
 import dev.modeldock.server.routes.modeldock.SettingRoutes;
+import dev.modeldock.server.routes.modeldock.SignInRoutes;
 import dev.modeldock.server.routes.modeldock.SourceRoutes;
+import dev.modeldock.server.routes.modeldock.StorageRoutes;
 import dev.modeldock.server.routes.modeldock.ToolRoutes;
 import dev.modeldock.server.routes.modeldock.UpdateRoutes;
+import dev.modeldock.server.routes.modeldock.WebhookRoutes;
 import dev.modeldock.server.routes.tao.TaoRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
@@ -48,6 +55,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -70,22 +78,40 @@ public final class DockServer implements RunningServer {
         LiveAnswers live = new LiveAnswers();
         try {
             WebOptions options = WebOptions.of(config);
-            Guard<Caller> guard = new Guard<>(new Admission<>(
-                    options.host(),
-                    dock.keys()::authenticate,
-                    Caller.local(),
-                    OpenPaths::isOpen,
-                    HubRoutes::isReading));
+            SignInCookie cookie = new SignInCookie(options.publicUrl());
+            Guard<Caller> guard = new Guard<>(
+                    new Admission<>(
+                            options.host(),
+                            dock.keys()::authenticate,
+                            dock.access().signIns()::authenticate,
+                            Caller.local(),
+                            OpenPaths::isOpen,
+                            HubRoutes::isReading),
+                    cookie);
             Links links = new Links(
-                    new Addresses(options.publicUrl()), dock.signer(), config.duration("export.urlExpiry"), clock);
-            return new DockServer(dock, live, WebServer.start(options, routes -> {
-                register(routes, dock, guard, links);
-                new EventRoutes(dock, guard, live).register(routes);
-                new TaoRoutes(dock, guard, live).register(routes);
-                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
-                new DescriptionRoutes(dock.sources().all(), new Addresses(options.publicUrl())).register(routes);
-                new DocsRoutes().register(routes);
-            }));
+                    new Addresses(options.publicUrl()),
+                    dock.access().signer(),
+                    config.duration("export.urlExpiry"),
+                    clock);
+            Metrics metrics = new Metrics(dock.statistics());
+            return new DockServer(
+                    dock,
+                    live,
+                    WebServer.start(
+                            options,
+                            Optional.of(new KnownAnswers(dock.hub()::state, metrics::count)),
+                            routes -> {
+                                register(routes, dock, guard, links);
+                                new MetricsRoute(metrics, guard).register(routes);
+                                new SignInRoutes(dock.access().signIns(), guard, cookie).register(routes);
+                                new EventRoutes(dock, guard, live).register(routes);
+                                new TaoRoutes(dock, guard, live).register(routes);
+                                new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
+                                new DescriptionRoutes(dock.sources().all(), new Addresses(options.publicUrl()))
+                                        .register(routes);
+                                new DocsRoutes().register(routes);
+                            },
+                            metrics::count));
         } catch (RuntimeException e) {
             live.close();
             dock.close();
@@ -109,9 +135,11 @@ public final class DockServer implements RunningServer {
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
         new MaterializeRoutes(dock, guard).register(routes);
+        new StorageRoutes(dock.storage(), guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
+        new WebhookRoutes(dock.webhooks(), guard).register(routes);
         new ActionRoutes(dock.workshop().runners(), guard).register(routes);
     }
 
@@ -150,7 +178,9 @@ public final class DockServer implements RunningServer {
                                     config.bytes("actions.maxBytes"),
                                     ShippedPacks.read()),
                             new DockConfig.HandOutConfig(
-                                    config.flag("hub.pullThrough"), config.paths("materialize.directories")),
+                                    config.flag("hub.pullThrough"),
+                                    config.number("hub.maxUploads"),
+                                    config.paths("materialize.directories")),
                             ofInstalled(plugins, config.sources()),
                             NetworkConfig.of(config::text, config.environment()),
                             clock),

@@ -6,6 +6,7 @@ import dev.modeldock.server.routes.dock.ExportRoutes;
 import dev.modeldock.server.routes.dock.FileRoutes;
 import dev.modeldock.server.routes.hub.LfsLinks;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
+import dev.modeldock.server.routes.modeldock.SignInRoutes;
 import dev.modeldock.server.routes.tao.TaoRoutes;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 final class OpenPaths {
     private static final String DOTS = "(?!(?:\\.|%2[eE]){1,2}(?:/|$))";
     private static final String SEGMENT = DOTS + "[^/;]+";
-    private static final Pattern OPEN = Pattern.compile("(?:" + HealthRoute.PATH + "|" + ExportRoutes.DOWNLOADS
+    private static final Pattern OPEN = Pattern.compile("(?:" + HealthRoute.PATH + "|" + SignInRoutes.PATH + "|"
+            + ExportRoutes.DOWNLOADS
             + SEGMENT + "/" + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + "|" + TaoRoutes.LOGIN + SEGMENT + "|"
             + LfsLinks.UPLOADS + SEGMENT + "/" + SEGMENT + "/" + SEGMENT + "(?:/(?:verify|complete|parts/" + SEGMENT
             + "))?|" + LfsLinks.DOWNLOADS + SEGMENT + "/" + SEGMENT + "|" + DescriptionRoutes.PATH + "\\.(?:json|yaml)|"

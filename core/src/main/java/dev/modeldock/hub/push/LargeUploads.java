@@ -76,11 +76,11 @@ public final class LargeUploads {
 
     /** Refuse what is too large, or finds no room. */
     public void require(LargeObject object) {
-        if (object.size() > means.maxFileBytes()) {
+        if (object.size() > means.limits().maxFileBytes()) {
             throw new DockException(
                     Problem.TOO_LARGE,
-                    "The file has " + object.size() + " bytes; this server takes " + means.maxFileBytes()
-                            + " at most (session.maxFileBytes).");
+                    "The file has " + object.size() + " bytes; this server takes "
+                            + means.limits().maxFileBytes() + " at most (session.maxFileBytes).");
         }
         if (object.size() > blobs.space().available()) {
             blobs.space().reserve(object.size()).close();
@@ -146,16 +146,14 @@ public final class LargeUploads {
         store.take(user, sha256s);
     }
 
-    /** Delete what no commit has taken in time. */
+    /** Delete what no commit has taken in time, and nobody has sent again meanwhile. */
     void sweep() throws IOException {
-        for (List<LargeObject> overdue = store.overdue(clock.millis(), PAGE);
-                !overdue.isEmpty();
-                overdue = store.overdue(clock.millis(), PAGE)) {
-            List<LargeObject> going = overdue;
-            database.together(() -> {
-                blobs.leave(going.stream().map(LargeObject::sha256).distinct().toList());
-                going.forEach(object -> store.take(object.user(), List.of(object.sha256())));
-                return going;
+        boolean more = true;
+        while (more) {
+            more = database.together(() -> {
+                List<String> gone = store.takeOverdue(clock.millis(), PAGE);
+                blobs.leave(gone);
+                return gone.size() == PAGE;
             });
             blobs.removeOwnerless();
         }

@@ -2,14 +2,13 @@ package dev.modeldock.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.modeldock.server.cli.command.Words;
 import dev.modeldock.server.config.Config;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -24,22 +23,24 @@ final class ActionsCommand {
     }
 
     static CommandLine line() {
-        CommandLine actions = new CommandLine(ConfigFlags.spec("actions"));
-        CommandSpec install = ConfigFlags.spec("install")
-                .addOption(flag("--force"))
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("<name>")
-                        .type(String.class)
-                        .arity("0..1")
-                        .index("0")
-                        .build());
-        actions.addSubcommand("list", ConfigFlags.spec("list").addOption(flag("--json")));
+        CommandLine actions = new CommandLine(ConfigFlags.spec(
+                "actions",
+                "List and install action packs, in the data directory itself, also while a dock runs on it.",
+                "modeldock actions list",
+                "modeldock actions install nvidia"));
+        CommandSpec install = ConfigFlags.spec(
+                        "install",
+                        "Put an action pack that comes with the program beside the data.",
+                        "modeldock actions install slurm",
+                        "modeldock actions install nvidia --force    # its settings are kept")
+                .addOption(Words.flag("--force", "exchange one that is there"))
+                .addPositional(Words.maybe(0, "<name>", "as actions list shows it"));
+        actions.addSubcommand(
+                "list",
+                ConfigFlags.spec("list", "List packs that are shipped and installed.", "modeldock actions list --json")
+                        .addOption(Words.flag(Words.JSON, "print JSON, for programs")));
         actions.addSubcommand("install", install);
         return actions;
-    }
-
-    private static OptionSpec flag(String name) {
-        return OptionSpec.builder(name).type(boolean.class).build();
     }
 
     int run(Config config, ParseResult actions) {

@@ -1,5 +1,6 @@
 package dev.modeldock.server.cli;
 
+import dev.modeldock.server.cli.command.Words;
 import dev.modeldock.server.config.Config;
 import dev.modeldock.server.config.ConfigKey;
 import dev.modeldock.server.config.ConfigKeys;
@@ -30,15 +31,25 @@ final class ConfigFlags {
         CommandSpec spec = CommandSpec.create().name(name);
         for (ConfigKey key : ConfigKeys.all()) {
             if (!key.flag().isEmpty()) {
-                spec.addOption(OptionSpec.builder(key.flag()).type(String.class).build());
+                spec.addOption(Words.text(key.flag(), "<" + key.name() + ">", key.help()));
             }
         }
-        spec.addOption(OptionSpec.builder("--set")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
+        spec.addOption(Words.texts("--set", "<key=value>", "set any other key; modeldock --help lists all of them"));
+        spec.addOption(OptionSpec.builder("--help", "-h")
+                .type(boolean.class)
+                .description("print this")
                 .build());
-        spec.addOption(OptionSpec.builder("--help", "-h").type(boolean.class).build());
-        spec.addOption(OptionSpec.builder("--version", "-V").type(boolean.class).build());
+        spec.addOption(OptionSpec.builder("--version", "-V")
+                .type(boolean.class)
+                .description("print the version")
+                .build());
+        return spec;
+    }
+
+    /** The same, and its help says what it does and how it is used. */
+    static CommandSpec spec(String name, String does, String... examples) {
+        CommandSpec spec = spec(name);
+        Words.describe(spec, does, examples);
         return spec;
     }
 

@@ -10,12 +10,30 @@ import java.util.List;
 /** What {@code --help} prints: the commands and the whole table of keys. */
 final class HelpText {
     private static final String HEAD = """
-            modeldock [serve] [flags]     start the dock; the default command
-            modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--hub] [--json]
-            modeldock keys list [--json]
-            modeldock keys revoke <id>
-            modeldock actions list [--json]                 action packs that are shipped and installed
-            modeldock actions install <name> [--force]      put one that is shipped beside the data
+            modeldock [serve] [flags]               start the dock; the default command
+            modeldock keys create|list|revoke       make, list and take back keys
+            modeldock actions list|install          action packs that are shipped and installed
+            modeldock doctor [--offline]            try what a dock depends on, and say what to set
+            modeldock completion bash|zsh           a script that lets your shell complete all this
+
+            These ask a running dock, which --url or MODELDOCK_URL names (http://127.0.0.1:8080), with the key of
+            --key or MODELDOCK_KEY. With --json each prints JSON. Each has a --help with examples:
+
+            modeldock import <source> …             bring a model in from a source of the dock
+            modeldock push <directory|archive>      send one of this machine
+            modeldock ls [<text>]                   list models
+            modeldock show <model>                  one model, its facts and files
+            modeldock export <model> [-o <file>]    fetch one as an archive
+            modeldock rm <model>                    delete one, once it is said what that frees
+            modeldock verify <model>|--all          read bytes again
+            modeldock jobs [<job>] [--follow]       list, show, follow and steer imports
+            modeldock datasets [<dataset>]          your datasets
+            modeldock train <model> --action <a>    do actions on a model or a dataset
+            modeldock gc [--dry-run]                take away what nobody needs
+            modeldock openapi                       the description of the API
+
+            Exit codes: 0 well, 1 failed, 2 usage, 3 no dock answers, 4 no such thing, 5 refused or key, 6 the job
+            failed or was cancelled, 130 interrupted.
 
             Every key below can be given as --set key=value, as a variable of the environment and as a line
             key=value of modeldock.properties in the data directory. Flags come before the environment, the

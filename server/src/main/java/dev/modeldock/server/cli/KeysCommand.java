@@ -2,6 +2,7 @@ package dev.modeldock.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.modeldock.server.cli.command.Words;
 import dev.modeldock.server.config.Config;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -28,31 +27,33 @@ final class KeysCommand {
     }
 
     static CommandLine line() {
-        CommandLine keys = new CommandLine(ConfigFlags.spec("keys"));
-        CommandSpec create = json(ConfigFlags.spec("create"))
-                .addOption(text("--name"))
-                .addOption(text("--user"))
-                .addOption(text("--scopes"))
-                .addOption(OptionSpec.builder("--hub").type(boolean.class).build());
-        CommandSpec revoke = ConfigFlags.spec("revoke")
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("<id>")
-                        .type(String.class)
-                        .arity("0..1")
-                        .index("0")
-                        .build());
+        CommandLine keys = new CommandLine(ConfigFlags.spec(
+                "keys",
+                "Make, list and take back keys, in the data directory itself, also while a dock runs on it.",
+                "modeldock keys create --name ci --scopes read,write",
+                "modeldock keys list --json",
+                "modeldock keys revoke 1f6f2c1e-…"));
+        CommandSpec create = json(ConfigFlags.spec(
+                        "create",
+                        "Make a key. It is printed this once.",
+                        "modeldock keys create --name ci --user ann --scopes read",
+                        "export MODELDOCK_KEY=$(modeldock keys create --name me)"))
+                .addOption(Words.text("--name", "<name>", "what tells it from others"))
+                .addOption(Words.text("--user", "<user>", "whose it is; made when new (local)"))
+                .addOption(Words.text("--scopes", "<a,b>", "read, write, admin, or a narrow one (read,write)"))
+                .addOption(Words.flag("--hub", "in the form of a token of Hugging Face, for its clients"));
+        CommandSpec revoke = ConfigFlags.spec(
+                        "revoke", "Take a key back; it opens nothing any more.", "modeldock keys revoke 1f6f2c1e-…")
+                .addPositional(Words.maybe(0, "<id>", "as keys list shows it"));
         keys.addSubcommand("create", create);
-        keys.addSubcommand("list", json(ConfigFlags.spec("list")));
+        keys.addSubcommand(
+                "list", json(ConfigFlags.spec("list", "List keys, without their secrets.", "modeldock keys list")));
         keys.addSubcommand("revoke", revoke);
         return keys;
     }
 
     private static CommandSpec json(CommandSpec spec) {
-        return spec.addOption(OptionSpec.builder("--json").type(boolean.class).build());
-    }
-
-    private static OptionSpec text(String flag) {
-        return OptionSpec.builder(flag).type(String.class).build();
+        return spec.addOption(Words.flag(Words.JSON, "print JSON, for programs"));
     }
 
     int run(Config config, ParseResult keys) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -24,6 +25,8 @@ public final class ConfigReader {
     public static final String FILE = "modeldock.properties";
 
     private static final long MAX_FILE_BYTES = 1 << 20;
+    /** What commands that ask a running dock, and the wrapper around the program, read; no key of the server's. */
+    private static final Set<String> OF_CLIENTS = Set.of("MODELDOCK_URL", "MODELDOCK_KEY", "MODELDOCK_JAVA_OPTIONS");
 
     /** A value and where it was found, for the sentence that refuses it. */
     private record Found(String value, String where) {}
@@ -148,7 +151,7 @@ public final class ConfigReader {
         Map<String, Found> found = new HashMap<>();
         for (Map.Entry<String, String> entry : new TreeMap<>(given.environment()).entrySet()) {
             String variable = entry.getKey();
-            if (!variable.startsWith(ConfigKey.PREFIX)) {
+            if (!variable.startsWith(ConfigKey.PREFIX) || OF_CLIENTS.contains(variable)) {
                 continue;
             }
             if (!names.containsKey(variable)) {

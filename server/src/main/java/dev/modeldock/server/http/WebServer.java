@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -61,9 +62,22 @@ public final class WebServer implements AutoCloseable {
      * @throws DockException CONFLICT when the port is taken or the address is not one of this machine
      */
     public static WebServer start(WebOptions options, Consumer<RoutesConfig> routes) {
+        return start(options, Optional.empty(), routes, over -> {});
+    }
+
+    /**
+     * The same, with more about it.
+     *
+     * @param known a memory for answers that are asked for again and again
+     * @param over hears of every request once it is over
+     */
+    public static WebServer start(
+            WebOptions options, Optional<KnownAnswers> known, Consumer<RoutesConfig> routes, Consumer<Exchange> over) {
         List<String> registered = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
             configure(config, options);
+            known.ifPresent(answers -> config.jetty.modifyServer(server -> server.setHandler(answers)));
+            config.requestLogger.http((ctx, millis) -> over.accept(Exchange.of(ctx, millis)));
             ErrorBodies.register(config.routes);
             routes.accept(config.routes);
             endpoints(config).forEach(endpoint -> registered.add(endpoint.method + " " + endpoint.path));

@@ -53,7 +53,7 @@ public final class CocoRecords implements DataService {
         private final LeftOut leftOut;
         private final DatasetFiles files;
         private final CocoFile coco;
-        private final CocoCategories categories;
+        private final NumberedCategories categories;
         private final SampleModifier modifier;
         private final ClassCounts counts;
         private long written;
@@ -67,10 +67,9 @@ public final class CocoRecords implements DataService {
             this.files = new DatasetFiles(run.data());
             this.coco = new CocoFile(
                     files.at(spec.annotations(), "dataset_convert.annotations_file"), run.context()::check);
-            this.categories = CocoCategories.of(coco, spec.background());
+            this.categories = NumberedCategories.of(coco, spec.background());
             this.modifier = SampleModifier.of(run.spec()).over(1);
-            this.counts = new ClassCounts(new LinkedHashMap<>())
-                    .known(categories.names().values());
+            this.counts = new ClassCounts(new LinkedHashMap<>()).known(categories.names());
         }
 
         void perform() throws ActionException, IOException, InterruptedException {

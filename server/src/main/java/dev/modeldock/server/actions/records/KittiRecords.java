@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions.records;
 
 import dev.modeldock.server.actions.InOrder;
+import dev.modeldock.server.actions.labels.ClassBound;
 import dev.modeldock.server.actions.services.DataService;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -73,11 +74,15 @@ public final class KittiRecords implements DataService {
         /** All that are in label files: numbers can be given only when these are known. */
         private Set<String> classes(KittiExamples plain) throws ActionException, IOException, InterruptedException {
             Set<String> found = new TreeSet<>();
+            ClassBound bound = new ClassBound();
             for (List<String> fold : folds.frames()) {
                 InOrder.each(fold.iterator(), run.threads(), plain::labelled, (frame, classes) -> {
                     run.context().check();
-                    found.addAll(classes);
-                    ClassCounts.requireFew(found.size());
+                    for (String each : classes) {
+                        if (found.add(each)) {
+                            bound.add(each);
+                        }
+                    }
                 });
             }
             return found;

@@ -2,12 +2,14 @@ package dev.modeldock.server.routes.hub;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.hub.Hub;
 import dev.modeldock.hub.HubEntry;
 import dev.modeldock.hub.HubQuery;
+import dev.modeldock.hub.IncomingBytes;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
@@ -28,6 +30,10 @@ import java.util.Optional;
 /** {@code /api/models}: the list, and what is known of one. */
 final class ModelInfoRoutes {
     private static final int MOST = 1_000;
+    /** Of models whose files are told too. */
+    private static final int MOST_WITH_FILES = 100;
+
+    private static final int MOST_ISSUES = 1_000;
 
     private final Asked asked;
     private final Addresses addresses;
@@ -54,21 +60,40 @@ final class ModelInfoRoutes {
 
     /** Streamed, as a version may have very many files. */
     private void info(Context ctx, Model model, Optional<Version> version) throws IOException {
-        ObjectNode view = HubViews.model(model, version);
-        boolean blobs = Boolean.parseBoolean(ctx.queryParam("blobs"));
-        JsonStream.send(ctx, json -> {
-            json.writeStartObject();
-            for (Map.Entry<String, JsonNode> field : view.properties()) {
-                json.writeFieldName(field.getKey());
-                json.writeTree(field.getValue());
-            }
-            json.writeArrayFieldStart("siblings");
-            if (version.isPresent()) {
-                siblings(json, version.get(), blobs);
+        ModelFields fields = ModelFields.ofOne(ctx);
+        JsonStream.send(ctx, json -> write(json, new Hub.Item(model, version), fields));
+    }
+
+    private void write(JsonGenerator json, Hub.Item item, ModelFields fields) throws IOException {
+        ObjectNode view = fields.of(HubViews.model(item.model(), item.main()));
+        if (fields.has(ModelFields.SECURITY) && item.main().isPresent()) {
+            view.set(ModelFields.SECURITY, security(item.main().get()));
+        }
+        json.writeStartObject();
+        for (Map.Entry<String, JsonNode> field : view.properties()) {
+            json.writeFieldName(field.getKey());
+            json.writeTree(field.getValue());
+        }
+        if (fields.has(ModelFields.SIBLINGS)) {
+            json.writeArrayFieldStart(ModelFields.SIBLINGS);
+            if (item.main().isPresent()) {
+                siblings(json, item.main().get(), fields.blobs());
             }
             json.writeEndArray();
-            json.writeEndObject();
-        });
+        }
+        json.writeEndObject();
+    }
+
+    /** What the scans of pickles found in the files of a version. One that is on its way is not looked at yet. */
+    private ObjectNode security(Version version) {
+        ObjectNode view = HubViews.object().put("scansDone", !IncomingBytes.isComing(version));
+        ArrayNode issues = view.putArray("filesWithIssues");
+        asked.dock()
+                .imports()
+                .scans()
+                .issues(version.id(), MOST_ISSUES)
+                .forEach((path, level) -> issues.addObject().put("path", path).put("level", HubViews.status(level)));
+        return view;
     }
 
     private void siblings(JsonGenerator json, Version version, boolean blobs) throws IOException {
@@ -86,18 +111,23 @@ final class ModelInfoRoutes {
         return view;
     }
 
-    private void list(Context ctx) {
+    private void list(Context ctx) throws IOException {
         Caller caller = asked.guard().caller(ctx);
         caller.require(Scope.READ);
-        HubQuery query = query(ctx);
+        ModelFields fields = ModelFields.ofList(ctx);
+        HubQuery query = query(ctx, NextPage.limit(ctx, fields.needFiles() ? MOST_WITH_FILES : MOST));
         Hub.Page page = asked.dock().hub().list(query, caller, place(ctx));
-        page.next().ifPresent(place -> NextPage.tell(ctx, addresses, place.toString()));
-        ctx.json(page.items().stream()
-                .map(item -> HubViews.model(item.model(), item.main()))
-                .toList());
+        page.next().ifPresent(place -> NextPage.tell(ctx, addresses, NextPage.CURSOR, place.toString()));
+        JsonStream.send(ctx, json -> {
+            json.writeStartArray();
+            for (Hub.Item item : page.items()) {
+                write(json, item, fields);
+            }
+            json.writeEndArray();
+        });
     }
 
-    private static HubQuery query(Context ctx) {
+    private static HubQuery query(Context ctx, int limit) {
         String sort = ctx.queryParam("sort");
         boolean ascending = "1".equals(ctx.queryParam("direction"));
         return new HubQuery(
@@ -108,7 +138,7 @@ final class ModelInfoRoutes {
                         ? HubQuery.Order.CHANGED
                         : HubQuery.Order.CREATED,
                 ascending,
-                NextPage.limit(ctx, MOST));
+                limit);
     }
 
     private static List<String> tags(Context ctx) {
