@@ -319,7 +319,12 @@ class OpenApiIT {
         calls.call("deleteModelByName");
     }
 
-    // ---- the linter and the page
+    // ---- the description itself
+
+    @Test
+    void everyExampleIsAsItsSchemaHasIt() {
+        assertEquals(Map.of(), ApiDocument.of(http).wrongExamples());
+    }
 
     @Test
     void aLinterOfOthersFindsNoError() throws Exception {
