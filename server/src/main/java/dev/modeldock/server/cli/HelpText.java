@@ -14,7 +14,7 @@ final class HelpText {
             modeldock keys create --name <name> [--scopes a,b] [--user <user>] [--hub] [--json]
             modeldock keys list [--json]
             modeldock keys revoke <id>
-            modeldock actions list [--json]                 action packs that are shipped and installed
+            modeldock actions list [--json]                 action packs, and what is done without any
             modeldock actions install <name> [--force]      put one that is shipped beside the data
 
             Every key below can be given as --set key=value, as a variable of the environment and as a line
