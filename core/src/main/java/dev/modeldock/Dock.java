@@ -70,7 +70,10 @@ public final class Dock implements AutoCloseable {
         try {
             directory = parts.add(DataDirectory.open(config.data()));
             Database database = parts.add(Database.open(directory.database()));
-            space = new Space(directory.root(), config.storage().maxBytes(), config.storage().minFreeBytes());
+            space = new Space(
+                    directory.root(),
+                    config.storage().maxBytes(),
+                    config.storage().minFreeBytes());
             Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
             keys = new Keys(new KeyStore(database), config.clock());

@@ -30,12 +30,12 @@ final class StorageStore {
 
     /** Blobs that nothing needs, in the order of their hashes. */
     List<String> unneeded(String after, int limit) {
-        return database.read(
-                handle -> handle.createQuery("select sha256 from blobs b where sha256 > :after and not exists (select 1 from"
+        return database.read(handle -> handle.createQuery(
+                        "select sha256 from blobs b where sha256 > :after and not exists (select 1 from"
                                 + " blob_uses u where u.sha256 = b.sha256) order by sha256 limit :limit")
-                        .bind("after", after)
-                        .bind("limit", limit)
-                        .mapTo(String.class)
-                        .list());
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
     }
 }

@@ -137,7 +137,8 @@ public final class Commands {
             return 0;
         }
         return perform(
-                parsed, parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve");
+                parsed,
+                parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "serve");
     }
 
     /** The dock itself is described with its table of keys. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code completion}: a script that lets a shell complete our words. */
 final class CompletionCommand {
-    private static final String FOR_ZSH = "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
+    private static final String FOR_ZSH =
+            "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
 
     private final Screen screen;
 

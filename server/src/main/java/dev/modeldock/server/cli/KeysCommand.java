@@ -46,7 +46,8 @@ final class KeysCommand {
                         "revoke", "Take a key back; it opens nothing any more.", "modeldock keys revoke 1f6f2c1e-…")
                 .addPositional(Words.maybe(0, "<id>", "as keys list shows it"));
         keys.addSubcommand("create", create);
-        keys.addSubcommand("list", json(ConfigFlags.spec("list", "List keys, without their secrets.", "modeldock keys list")));
+        keys.addSubcommand(
+                "list", json(ConfigFlags.spec("list", "List keys, without their secrets.", "modeldock keys list")));
         keys.addSubcommand("revoke", revoke);
         return keys;
     }

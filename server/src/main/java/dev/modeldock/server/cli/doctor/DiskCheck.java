@@ -26,13 +26,14 @@ record DiskCheck(Config config, Path place) {
         FileStore disk = Files.getFileStore(place);
         long free = disk.getUsableSpace();
         long keep = config.bytes("storage.minFreeBytes");
-        String found = Amounts.bytes(free) + " of " + Amounts.bytes(disk.getTotalSpace()) + " are free on " + disk.type();
+        String found =
+                Amounts.bytes(free) + " of " + Amounts.bytes(disk.getTotalSpace()) + " are free on " + disk.type();
         if (free <= keep) {
             tell.accept(Finding.fail(
                     "disk space",
                     found,
-                    "Nothing can come in: " + Amounts.bytes(keep) + " have to stay free. Make room, move --data, or lower"
-                            + " storage.minFreeBytes."));
+                    "Nothing can come in: " + Amounts.bytes(keep)
+                            + " have to stay free. Make room, move --data, or lower" + " storage.minFreeBytes."));
             return;
         }
         tell.accept(

@@ -42,13 +42,15 @@ record LinkCheck(Config config, Path place) {
                 + (missing.isEmpty() ? "" : "; no " + String.join(", no ", missing));
         return there.contains("hard links") || there.contains("reflinks")
                 ? Finding.ok("links", found)
-                : Finding.warn("links", found, "Models that are materialized are copied; another file system saves that.");
+                : Finding.warn(
+                        "links", found, "Models that are materialized are copied; another file system saves that.");
     }
 
     private Finding directory(Path file, Path directory) throws InterruptedException, IOException {
         String what = "materialize";
         if (!Files.isDirectory(directory)) {
-            return Finding.warn(what, directory + " is not there", "Make it, or leave it out of materialize.directories.");
+            return Finding.warn(
+                    what, directory + " is not there", "Make it, or leave it out of materialize.directories.");
         }
         return works(file, directory, Files::createLink)
                 ? Finding.ok(what, directory + " can hold hard links to the store")

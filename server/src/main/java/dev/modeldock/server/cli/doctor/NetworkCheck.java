@@ -122,7 +122,8 @@ final class NetworkCheck {
     private Finding clock() throws InterruptedException {
         Instant now = Instant.now();
         if (now.isBefore(NEVER_BEFORE)) {
-            return Finding.fail("clock", "it is " + now + " here", "Set the clock; certificates and links depend on it.");
+            return Finding.fail(
+                    "clock", "it is " + now + " here", "Set the clock; certificates and links depend on it.");
         }
         for (URI place : places()) {
             Optional<Instant> theirs = time(place);

@@ -46,7 +46,8 @@ public final class TaskView implements Follower.View {
     @Override
     public void show(JsonNode job) {
         if (progress == null) {
-            progress = new Progress(call.screen(), label.isEmpty() ? job.path("model_tag").asText() : label);
+            progress = new Progress(
+                    call.screen(), label.isEmpty() ? job.path("model_tag").asText() : label);
         }
         String state = job.path("task_status").asText().toLowerCase(Locale.ROOT);
         String phase = job.path("phase").asText();

@@ -79,7 +79,8 @@ public final class ExportCommand implements Command {
         }
         if (Files.exists(file) && !call.has("--force")) {
             throw new CommandFailure(
-                    ExitCode.FAILED, file + " is there already; name another file with -o, or replace it with --force.");
+                    ExitCode.FAILED,
+                    file + " is there already; name another file with -o, or replace it with --force.");
         }
         return file;
     }

@@ -100,8 +100,8 @@ final class ChunkSender {
         String hash = HexFormat.of().formatHex(sha256().digest(chunk));
         for (int tries = 1; ; tries++) {
             try {
-                HttpResponse<byte[]> answer = dock.exchange(
-                        dock.request("/api/public/files/session/" + session.id() + "/" + number)
+                HttpResponse<byte[]> answer =
+                        dock.exchange(dock.request("/api/public/files/session/" + session.id() + "/" + number)
                                 .header("X-Chunk-Sha256", hash)
                                 .PUT(BodyPublishers.ofByteArray(chunk))
                                 .build());

@@ -8,13 +8,13 @@ import dev.modeldock.server.cli.command.CommandFailure;
 import dev.modeldock.server.cli.command.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,10 +31,12 @@ record DirectoryParcel(String name, ArchiveLayout tar, long length, String mark)
         MessageDigest marks = sha256();
         for (Path file : below(root)) {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            String path = root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+            String path = root.relativize(file)
+                    .toString()
+                    .replace(file.getFileSystem().getSeparator(), "/");
             files.add(new ArchiveFile(path, now.size(), 0, path));
-            marks.update((path + "\0" + now.size() + "\0" + now.lastModifiedTime() + "\0")
-                    .getBytes(StandardCharsets.UTF_8));
+            marks.update(
+                    (path + "\0" + now.size() + "\0" + now.lastModifiedTime() + "\0").getBytes(StandardCharsets.UTF_8));
         }
         if (files.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "There is no file below " + directory + "; push a model.");
@@ -57,7 +59,8 @@ record DirectoryParcel(String name, ArchiveLayout tar, long length, String mark)
                     .toList();
             if (files.size() > MOST_FILES) {
                 throw new CommandFailure(
-                        ExitCode.USAGE, "There are more than " + MOST_FILES + " files below " + root + "; push a part.");
+                        ExitCode.USAGE,
+                        "There are more than " + MOST_FILES + " files below " + root + "; push a part.");
             }
             return files;
         }

@@ -61,12 +61,16 @@ final class Push {
     }
 
     private TaskView view(String job) {
-        return new TaskView(call, job.replaceFirst("^ds-", ""), call.text("--name").orElse(parcel.name()));
+        return new TaskView(
+                call, job.replaceFirst("^ds-", ""), call.text("--name").orElse(parcel.name()));
     }
 
     private ExitCode finish(TaskView view, ObjectNode end, PushName name) throws InterruptedException {
         if (view.isDone(end) && name.rename().isPresent()) {
-            String id = end.path("models").path(0).path("id").asText(end.path("model_id").asText());
+            String id = end.path("models")
+                    .path(0)
+                    .path("id")
+                    .asText(end.path("model_id").asText());
             JsonNode renamed = name.give(dock, id);
             end.set("model_tag", renamed.path("name"));
             end.withArray("/models").forEach(model -> ((ObjectNode) model).set("name", renamed.path("name")));

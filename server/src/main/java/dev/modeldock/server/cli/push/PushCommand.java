@@ -27,8 +27,8 @@ public final class PushCommand implements Command {
                         "modeldock push ./tiny-bert",
                         "modeldock push model.gguf --name local/my-model",
                         "modeldock push bert.tar.zst --json")
-                .addPositional(Words.word(0, "<path>", "a directory, tar (also gz, zst, xz, bz2), ZIP, safetensors,"
-                        + " GGUF or ONNX"))
+                .addPositional(Words.word(
+                        0, "<path>", "a directory, tar (also gz, zst, xz, bz2), ZIP, safetensors," + " GGUF or ONNX"))
                 .addOption(Words.text("--name", "<name>", "name or namespace/name; else that of the file or directory"))
                 .addOption(Words.flag("--adapter", "it is an adapter of another model"))
                 .addOption(Words.flag("--allow-unsafe", "take dangerous pickles all the same"))

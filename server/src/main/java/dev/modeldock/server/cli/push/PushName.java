@@ -43,9 +43,6 @@ record PushName(String file, Optional<String> rename) {
 
     /** Give a model that has come the name that it is to have. */
     JsonNode give(RemoteDock dock, String modelId) throws InterruptedException {
-        return dock.send(
-                "PATCH",
-                Paths.model(modelId),
-                Json.object().put("name", rename.orElseThrow()));
+        return dock.send("PATCH", Paths.model(modelId), Json.object().put("name", rename.orElseThrow()));
     }
 }

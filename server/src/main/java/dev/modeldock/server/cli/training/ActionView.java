@@ -77,9 +77,11 @@ final class ActionView implements Follower.View {
     public ExitCode end(JsonNode job) {
         boolean done = job.path("status").asText().equals("Done");
         if (!call.json()) {
-            String said = job.path("result").path("detailed_status").path("message").asText();
-            String line = "The job " + job.path("id").asText() + " (" + job.path("action").asText() + ") is "
-                    + (done ? "done" : "failed") + (said.isBlank() ? "." : ": " + said);
+            String said =
+                    job.path("result").path("detailed_status").path("message").asText();
+            String line = "The job " + job.path("id").asText() + " ("
+                    + job.path("action").asText() + ") is " + (done ? "done" : "failed")
+                    + (said.isBlank() ? "." : ": " + said);
             if (done) {
                 call.screen().line(line);
             } else {

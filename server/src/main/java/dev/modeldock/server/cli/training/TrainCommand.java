@@ -28,7 +28,9 @@ public final class TrainCommand implements Command {
                 .addPositional(Words.word(0, "<model>", "namespace/name, id or UUID; with --dataset the id of one"))
                 .addOption(Words.texts("--action", "<name>", "what to do; several follow each other"))
                 .addOption(Words.texts(
-                        "--set", "<path=value>", "change the spec of the action (with one --action); JSON or plain text"))
+                        "--set",
+                        "<path=value>",
+                        "change the spec of the action (with one --action); JSON or plain text"))
                 .addOption(Words.text("--parent", "<job>", "the job whose results the first action begins with"))
                 .addOption(Words.flag("--dataset", "the actions are a dataset's"))
                 .addOption(Words.flag("--follow", "wait for the end of the last; 6 when one fails"));
@@ -57,7 +59,8 @@ public final class TrainCommand implements Command {
     /** Lay the changes over what is saved, or over what the schema proposes, and save it. */
     private static void change(RemoteDock dock, String path, List<String> changes) throws InterruptedException {
         Optional<JsonNode> saved = dock.find(path);
-        JsonNode before = saved.isPresent() ? saved.get() : dock.get(path + "/schema").path("default");
+        JsonNode before =
+                saved.isPresent() ? saved.get() : dock.get(path + "/schema").path("default");
         ObjectNode spec = before instanceof ObjectNode object ? object : Json.object();
         SpecChanges.apply(spec, changes);
         dock.send("POST", path, spec);

@@ -60,7 +60,8 @@ public final class GcCommand implements Command {
         call.screen()
                 .line((answer.path("dryRun").asBoolean() ? bytes + " could go. " : bytes + " went. ")
                         + Amounts.bytes(storage.path("usedBytes").asLong()) + " are used, "
-                        + Amounts.bytes(storage.path("savedBytes").asLong()) + " are saved by keeping equal files once, "
+                        + Amounts.bytes(storage.path("savedBytes").asLong())
+                        + " are saved by keeping equal files once, "
                         + Amounts.bytes(storage.path("freeBytes").asLong()) + " are free.");
         return ExitCode.OK;
     }
