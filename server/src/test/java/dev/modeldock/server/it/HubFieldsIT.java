@@ -131,6 +131,7 @@ class HubFieldsIT {
         assertEquals("dora/hers", told.at("/0/id").asText());
         assertEquals("private", told.at("/0/visibility").asText());
         assertTrue(told.at("/0/storage").asLong() > 1000, told::toString);
+        assertEquals(100, told.at("/0/storagePercent").asDouble(), 0.01, told::toString);
         Http foreign = http.with("Authorization", "Bearer hf_" + "x".repeat(34));
         assertFalse(foreign.get("/api/settings/repositories").expect(200).text().contains("dora"));
     }

@@ -66,7 +66,17 @@ final class WhoAmIRoutes {
                 NextPage.limit(ctx, MOST));
         Hub.Page page = asked.dock().hub().list(query, caller, NextPage.place(ctx));
         page.next().ifPresent(place -> NextPage.tell(ctx, addresses, NextPage.CURSOR, place.toString()));
-        ctx.json(page.items().stream().map(WhoAmIRoutes::repository).toList());
+        boolean isWhole = page.next().isEmpty() && NextPage.place(ctx).isEmpty();
+        long total = page.items().stream().mapToLong(WhoAmIRoutes::bytes).sum();
+        ctx.json(page.items().stream()
+                .map(item -> isWhole && total > 0
+                        ? repository(item).put("storagePercent", 100.0 * bytes(item) / total)
+                        : repository(item))
+                .toList());
+    }
+
+    private static long bytes(Hub.Item item) {
+        return item.main().map(Version::bytes).orElse(0L);
     }
 
     private static ObjectNode repository(Hub.Item item) {
@@ -76,6 +86,6 @@ final class WhoAmIRoutes {
                 .put("type", "model")
                 .put("updatedAt", HubViews.date(item.model().updated()))
                 .put("visibility", isPrivate ? "private" : "public")
-                .put("storage", item.main().map(Version::bytes).orElse(0L));
+                .put("storage", bytes(item));
     }
 }
