@@ -13,11 +13,8 @@ import dev.modeldock.hub.IncomingBytes;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.JsonStream;
-import dev.modeldock.server.http.Shown;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -116,7 +113,7 @@ final class ModelInfoRoutes {
         caller.require(Scope.READ);
         ModelFields fields = ModelFields.ofList(ctx);
         HubQuery query = query(ctx, NextPage.limit(ctx, fields.needFiles() ? MOST_WITH_FILES : MOST));
-        Hub.Page page = asked.dock().hub().list(query, caller, place(ctx));
+        Hub.Page page = asked.dock().hub().list(query, caller, NextPage.place(ctx));
         page.next().ifPresent(place -> NextPage.tell(ctx, addresses, NextPage.CURSOR, place.toString()));
         JsonStream.send(ctx, json -> {
             json.writeStartArray();
@@ -154,13 +151,5 @@ final class ModelInfoRoutes {
 
     private static Optional<String> text(Context ctx, String name) {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isBlank());
-    }
-
-    private static Optional<HubQuery.Place> place(Context ctx) {
-        return text(ctx, "cursor")
-                .map(cursor -> HubQuery.Place.of(cursor)
-                        .orElseThrow(() -> new DockException(
-                                Problem.VALIDATION_ERROR,
-                                "\"cursor\" is " + Shown.text(cursor) + "; expected is that of a Link header.")));
     }
 }
