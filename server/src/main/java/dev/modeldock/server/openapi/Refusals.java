@@ -28,7 +28,9 @@ record Refusals(String family) {
         Map<String, String> all = new TreeMap<>();
         if (!open) {
             all.put("401", "No key, or one that is unknown, revoked or expired.");
-            all.put("403", "The key has no such scope; without a key, the request came from another site.");
+            all.put(
+                    "403",
+                    "The key has no such scope, or it is somebody else's thing; without a key, the request came from another site.");
         }
         told.properties().forEach(each -> all.put(each.getKey(), each.getValue().asText()));
         all.forEach((status, sentence) -> responses.set(status, refusal(status, sentence)));

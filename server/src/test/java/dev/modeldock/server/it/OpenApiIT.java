@@ -106,9 +106,12 @@ class OpenApiIT {
 
     private static void sessionsAndModels() {
         byte[] tar = Arrays.copyOf(Archives.tar(TinyModels.files("tiny-bert")), 30720);
-        calls.file("chunk-0", Arrays.copyOf(tar, tar.length / 2));
-        calls.file("chunk-1", Arrays.copyOfRange(tar, tar.length / 2, tar.length));
-        calls.call("startSession", "sendChunk", "putChunk", "getSession", "completeSession");
+        calls.requests().file("chunk-0", Arrays.copyOf(tar, tar.length / 2));
+        calls.requests().file("chunk-1", Arrays.copyOfRange(tar, tar.length / 2, tar.length));
+        // What is no model needs no scope, but these examples bring one.
+        for (String operation : List.of("startSession", "sendChunk", "putChunk", "getSession", "completeSession")) {
+            calls.callFor("Import Model", operation);
+        }
         awaitDock("ds-09ed889a-9520-4e43-a2e7-bc4a47087329");
         calls.call("getDockStatus", "listModels", "getUploadedModel");
         calls.callAll("getModel", BY_NAME);
@@ -124,7 +127,7 @@ class OpenApiIT {
     private static void imports() throws Exception {
         Map<String, byte[]> models = new LinkedHashMap<>();
         List.of("tiny-bin", "tiny-lora").forEach(name -> models.putAll(Archives.below(name, TinyModels.files(name))));
-        calls.file("models.zip", Archives.zip(models));
+        calls.requests().file("models.zip", Archives.zip(models));
         calls.call("importModel");
         Await.until(
                 "the ends of all imports",
@@ -156,7 +159,7 @@ class OpenApiIT {
 
     private static void toolsAndFiles() {
         ToolClient tools = new ToolClient(http);
-        calls.file("app_definition.json", ToolClient.APP.getBytes(StandardCharsets.UTF_8));
+        calls.requests().file("app_definition.json", ToolClient.APP.getBytes(StandardCharsets.UTF_8));
         calls.call("uploadFile", "downloadFile");
         calls.ids().put("4808ce46ff3972196850f371", tools.upload("flow_definition.json", ToolClient.FLOW));
         calls.ids().put("612cf0ce1ab9f72c3cd67b79", tools.upload("env_variables.json", ToolClient.ENV));
@@ -182,8 +185,10 @@ class OpenApiIT {
         calls.call("listTaoRoutes", "whoIsIt", "listTaoHealth", "getTaoLiveness", "getTaoReadiness", "listTaoKinds");
         calls.call("createDataset", "listDatasets", "getDataset", "updateDataset", "partiallyUpdateDataset");
         byte[] label = "car 0.0 0 0.0 1 2 3 4 0 0 0 0 0 0 0\n".getBytes(StandardCharsets.UTF_8);
-        calls.file(
-                "cars.tar.gz", Archives.pack("tar.gz", Map.of("images/a.jpg", new byte[] {1}, "labels/a.txt", label)));
+        calls.requests()
+                .file(
+                        "cars.tar.gz",
+                        Archives.pack("tar.gz", Map.of("images/a.jpg", new byte[] {1}, "labels/a.txt", label)));
         calls.call("uploadDataset", "getDatasetSchema", "saveDatasetSpec", "updateDatasetSpec", "getDatasetSpec");
         calls.call("runDatasetJobs");
         String jobs = USER + "/dataset/" + calls.ids().get("9a091275-9dc3-4226-81d9-19f9d8b347de") + "/job/";
@@ -244,12 +249,13 @@ class OpenApiIT {
 
     private static void hubPushes() {
         byte[] large = new byte[PART + 10];
-        calls.file("large.txt", "hello\n".getBytes(StandardCharsets.UTF_8));
-        calls.file("part-1", Arrays.copyOf(large, PART));
+        calls.requests().file("large.txt", "hello\n".getBytes(StandardCharsets.UTF_8));
+        calls.requests().file("part-1", Arrays.copyOf(large, PART));
         calls.call("createRepository");
         calls.callAll("changeRepository", SHORT);
         calls.callAll("preupload", SHORT);
-        calls.callAll("batch", SHORT);
+        calls.callFor("write", "batch");
+        calls.call("batchShort");
         calls.call("putLargeFile", "verifyLargeFile", "putPart");
         String etags = "-part-etag";
         String parts = "/lfs/uploads/local/" + Archives.sha256(large) + "/" + large.length + "/parts/";
@@ -266,7 +272,8 @@ class OpenApiIT {
         calls.ids().put("second" + etags, second.header("ETag").orElseThrow().replace("\"", ""));
         calls.call("completeLargeFile");
         calls.callAll("commit", SHORT);
-        calls.call("batch", "downloadLargeFile");
+        calls.callFor("write", "batch");
+        calls.call("downloadLargeFile");
         calls.callAll("listTreeBelow", SHORT);
         calls.callAll("createBranch", SHORT);
         calls.callAll("deleteBranch", SHORT);
@@ -278,7 +285,8 @@ class OpenApiIT {
     }
 
     private static void ends() {
-        calls.call("deleteModel", "startSession", "abortSession");
+        calls.call("deleteModel");
+        List.of("startSession", "abortSession").forEach(operation -> calls.callFor("Import Model", operation));
         new ImportClient(http)
                 .send("tiny-bert.tar", Archives.tar(TinyModels.files("tiny-bert")))
                 .success();
