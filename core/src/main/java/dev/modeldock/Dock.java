@@ -17,6 +17,7 @@ import dev.modeldock.hub.push.PushMeans;
 import dev.modeldock.hub.push.Pushes;
 import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
+import dev.modeldock.insight.Insights;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
@@ -48,6 +49,7 @@ public final class Dock implements AutoCloseable {
     private final Events events;
     private final Jobs jobs;
     private final Models models;
+    private final Insights insights;
     private final Sources sources;
     private final StoredFiles storedFiles;
     private final Sessions sessions;
@@ -73,6 +75,7 @@ public final class Dock implements AutoCloseable {
             access = Access.open(database, directory.sealKey(), config.clock());
             events = new Events(database, config.clock());
             models = new Models(database, blobs, events, config.clock());
+            insights = new Insights(models, blobs);
             String agent = "modeldock/" + version();
             Network network = Network.open(config.network(), agent);
             sources = parts.add(Sources.open(
@@ -198,6 +201,10 @@ public final class Dock implements AutoCloseable {
 
     public Models models() {
         return models;
+    }
+
+    public Insights insights() {
+        return insights;
     }
 
     public Sources sources() {

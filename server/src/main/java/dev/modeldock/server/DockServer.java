@@ -27,6 +27,8 @@ import dev.modeldock.server.routes.hub.HubRoutes;
 import dev.modeldock.server.routes.modeldock.ActionRoutes;
 import dev.modeldock.server.routes.modeldock.EventRoutes;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
+import dev.modeldock.server.routes.modeldock.InsightRoutes;
+import dev.modeldock.server.routes.modeldock.JobRoutes;
 import dev.modeldock.server.routes.modeldock.KeyRoutes;
 import dev.modeldock.server.routes.modeldock.MaterializeRoutes;
 import dev.modeldock.server.routes.modeldock.ModelRoutes;
@@ -38,6 +40,7 @@ import dev.modeldock.server.routes.modeldock.UpdateRoutes;
 import dev.modeldock.server.routes.tao.TaoRoutes;
 import dev.modeldock.server.routes.upload.TaskRoutes;
 import dev.modeldock.server.routes.upload.UploadRoutes;
+import dev.modeldock.server.web.WebRoutes;
 import dev.modeldock.sessions.SessionLimits;
 import dev.modeldock.storedfiles.FileLimits;
 import dev.modeldock.transfers.TransferLimits;
@@ -87,6 +90,7 @@ public final class DockServer implements RunningServer {
                 new EventRoutes(dock, guard, live).register(routes);
                 new TaoRoutes(dock, guard, live).register(routes);
                 new HubRoutes(dock, guard, new Addresses(options.publicUrl()), clock).register(routes);
+                new WebRoutes().register(routes);
             }));
         } catch (RuntimeException e) {
             live.close();
@@ -111,7 +115,9 @@ public final class DockServer implements RunningServer {
         new UpdateRoutes(dock, guard).register(routes);
         new SettingRoutes(dock.settings(), guard).register(routes);
         new MaterializeRoutes(dock, guard).register(routes);
+        new InsightRoutes(dock, guard).register(routes);
         new ModelRoutes(dock, guard).register(routes);
+        new JobRoutes(dock, guard).register(routes);
         new ToolRoutes(dock.toolbox().tools(), guard).register(routes);
         new KeyRoutes(dock.keys(), guard).register(routes);
         new ActionRoutes(dock.workshop().runners(), guard).register(routes);

@@ -61,7 +61,8 @@ class SignInIT {
         page.post("/v1/upload/huggingface", Map.of("repo_id", "a/b")).expect(403);
         page.get("/v1/keys").expect(403);
         Answer signedOut = page.delete("/v1/sign-in").expect(204);
-        assertTrue(signedOut.header("Set-Cookie").orElseThrow().contains("Expires=Thu, 01 Jan 1970"), signedOut::toString);
+        assertTrue(
+                signedOut.header("Set-Cookie").orElseThrow().contains("Expires=Thu, 01 Jan 1970"), signedOut::toString);
         page.get("/v1/models").expect(401);
     }
 
