@@ -139,7 +139,8 @@ function one(upload) {
     buttons.push(html`<button type="button" @click=${() => upload.run()}>Go on</button>`);
   }
   if (state === 'done') {
-    buttons.push(html`<a class="button primary" href=${`#/jobs/${path(upload.job)}`}>See it being unpacked</a>`);
+    buttons.push(html`<a class="button primary" href=${`#/jobs/${path(upload.job)}`}>See it being unpacked</a>
+      <button type="button" class="quiet" @click=${() => uploads.drop(upload)}>Close</button>`);
   } else {
     buttons.push(html`<button type="button" class="quiet" @click=${trying(async () => {
       uploads.drop(upload);
@@ -150,7 +151,7 @@ function one(upload) {
     ${progress(upload.percent, `Upload of ${what.label}`, {done: 'good', failed: 'bad', stopped: 'idle'}[state] ?? '')}
     <p class="under num"><span>${STATES[state]} · ${upload.percent} % · ${bytes(upload.sent)} of ${bytes(what.size)}${upload.resumedFrom
       ? ` (${bytes(upload.resumedFrom)} were here)` : ''}</span>
-      <span>${state === 'sending' ? `${speed(upload.speed)} · ${duration(upload.left)} left` : ''}</span></p>
+      <span>${state === 'sending' && upload.speed > 0 ? `${speed(upload.speed)} · ${duration(upload.left)} left` : ''}</span></p>
     <p class=${state === 'failed' ? 'refusal' : 'muted'} role=${state === 'failed' ? 'alert' : nothing}>${upload.sentence}</p>
     <div class="actions">${buttons}</div></section>`;
 }

@@ -84,6 +84,6 @@ export function title(name) {
 
 /** HUGGINGFACE as it is written. */
 export function source(word) {
-  const known = {HUGGINGFACE: 'Hugging Face', GITHUB: 'GitHub', LOCAL: 'Local', PUSH: 'Push', TAO: 'Training', ACTION: 'Action', TRAIN: 'Training'};
+  const known = {HUGGINGFACE: 'Hugging Face', GITHUB: 'GitHub', LOCAL: 'Local', SESSION: 'Upload', PUSH: 'Push', TAO: 'Training', ACTION: 'Action', TRAIN: 'Training'};
   return known[word] ?? title(word ?? '');
 }

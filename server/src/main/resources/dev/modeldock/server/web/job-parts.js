@@ -18,7 +18,7 @@ export const isOver = job => ['DONE', 'FAILED', 'CANCELED'].includes(job.state);
 export function howFar(job) {
   const known = job.bytesTotal > 0;
   return html`<div class="job-line">${progress(job.percent, `Progress of ${job.tag}`, BARS[job.state] ?? '')}
-    <span class="under num"><span>${known ? `${bytes(job.bytesDone)} of ${bytes(job.bytesTotal)}` : job.bytesDone > 0 ? bytes(job.bytesDone) : isOver(job) ? '' : job.phase}</span>
+    <span class="under num"><span>${known && job.bytesDone < job.bytesTotal ? `${bytes(job.bytesDone)} of ${bytes(job.bytesTotal)}` : job.bytesDone > 0 ? bytes(job.bytesDone) : isOver(job) ? '' : job.phase}</span>
       <span>${job.state === 'RUNNING' ? `${speed(job.bytesPerSecond)}${left(job) === '–' ? '' : ` · ${left(job)}`}` : `${job.percent} %`}</span></span></div>`;
 }
 

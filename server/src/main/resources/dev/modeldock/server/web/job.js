@@ -94,7 +94,7 @@ function page({job, log, gone}, become) {
       ${progress(job.percent, 'Progress', {DONE: 'good', FAILED: 'bad', RUNNING: ''}[job.state] ?? 'idle')}
       ${figures([
         ['Done', `${job.percent} %`],
-        ['Bytes', job.bytesTotal > 0 ? `${bytes(job.bytesDone)} of ${bytes(job.bytesTotal)}` : bytes(job.bytesDone)],
+        ['Bytes', job.bytesTotal > job.bytesDone ? `${bytes(job.bytesDone)} of ${bytes(job.bytesTotal)}` : bytes(job.bytesDone)],
         ['Speed', speed(job.state === 'RUNNING' ? job.bytesPerSecond : 0)],
         ['Time left', left(job)],
         ['Took', took(job)],

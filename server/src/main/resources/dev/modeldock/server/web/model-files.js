@@ -48,11 +48,11 @@ function page(model, {asked, page: found}) {
   }
   const parts = ['models', ...model.name.split('/'), 'files'];
   return html`<table class="rows files">
-    <thead><tr><th>Path</th><th class="num">Size</th><th>SHA-256</th></tr></thead>
+    <thead><tr><th>Path</th><th class="num">Size</th><th class="tight">SHA-256</th></tr></thead>
     <tbody>${found.items.map(file => html`<tr>
       <td class="path"><a href=${`${modelPath(model.name)}/files/${path(...file.path.split('/'))}${query({revision: model.version.commit})}`}
         download>${file.path}</a> ${scan(file.pickleScan)}</td>
       <td class="num" data-label="Size">${bytes(file.size)}</td>
-      <td class="nowrap"><code title=${file.sha256}>${file.sha256.slice(0, 16)}…</code>${copyButton(file.sha256, `Copy the SHA-256 of ${file.path}`)}</td>
+      <td class="tight"><code title=${file.sha256}>${file.sha256.slice(0, 16)}…</code>${copyButton(file.sha256, `Copy the SHA-256 of ${file.path}`)}</td>
     </tr>`)}</tbody></table>${pager(found, parts, asked)}`;
 }

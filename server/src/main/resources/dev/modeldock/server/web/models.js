@@ -82,7 +82,7 @@ function page(state) {
 
 function table(found, asked) {
   return html`<table class="rows models">
-    <thead><tr><th>Model</th><th class="num">Parameters</th><th class="num">Size</th><th>Source</th><th>Version</th><th>Changed</th></tr></thead>
+    <thead><tr><th>Model</th><th class="num">Parameters</th><th class="num">Size</th><th>Source</th><th class="wide-only">Version</th><th>Changed</th></tr></thead>
     <tbody>${found.items.map(row)}</tbody></table>
     ${pager(found, ['models'], asked)}`;
 }
@@ -95,11 +95,11 @@ function row(model) {
     <td class="name"><a href=${link(['models', ...model.name.split('/')])}><span class="space">${namespace}/</span>${name}</a>
       ${model.access === 'public' ? nothing : badge(model.access)}
       <span class="kind muted">${kind.join(' · ') || (model.commit ? model.profile : 'not trained yet')}</span></td>
-    <td class="num" data-label="Parameters">${facts.parameters ? short(facts.parameters) : '–'}</td>
-    <td class="num" data-label="Size">${bytes(model.bytes)}</td>
-    <td data-label="Source">${source(model.source)}</td>
-    <td data-label="Version"><code>${commit(model.commit) || '–'}</code></td>
-    <td data-label="Changed" class="nowrap">${age(model.updatedAt)}</td></tr>`;
+    <td class="num" data-label="Params">${facts.parameters ? short(facts.parameters) : '–'}</td>
+    <td class="num">${bytes(model.bytes)}</td>
+    <td>${source(model.source)}</td>
+    <td class="wide-only"><code>${commit(model.commit) || '–'}</code></td>
+    <td class="nowrap">${age(model.updatedAt)}</td></tr>`;
 }
 
 function nothingThere(filtered) {

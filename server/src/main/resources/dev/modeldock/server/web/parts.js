@@ -100,7 +100,7 @@ export function pager({page, size, total}, parts, query) {
 
 /** Rows that are on their way: the room that they will take. */
 export function waiting(rows = 6) {
-  return html`<div class="waiting" aria-busy="true" aria-label="Loading">${Array.from({length: rows}, () => html`<div></div>`)}</div>`;
+  return html`<div class="waiting" role="status" aria-label="Loading">${Array.from({length: rows}, () => html`<div></div>`)}</div>`;
 }
 
 /** Call at most once a frame. */

@@ -1,12 +1,13 @@
 // One upload: a session of the dock, its chunks sent by three lanes at once, until all are there or somebody stops it.
 import {Refusal, get, path, post, remove} from '/assets/api.js';
+import {Lane, Pace} from '/assets/upload-lane.js';
 import {saved} from '/assets/saved-uploads.js';
 
 const LANES = 3;
 const SMALLEST_CHUNK = 8 << 20;
 const MOST_CHUNKS = 4000;
-const WINDOW_MILLIS = 6000;
 const WAITS = [1, 2, 4, 8, 15];
+const ACTIVE = ['asking', 'sending', 'waiting', 'completing'];
 const SESSIONS = '/api/public/files/session';
 
 const passing = status => status === 0 || status === 408 || status === 429 || status >= 500;
@@ -19,8 +20,8 @@ export class Upload {
   constructor(what, changed) {
     Object.assign(this, {what, changed, state: 'asking', sentence: '', session: '', job: '', confirmed: 0, resumedFrom: 0});
     this.flying = new Map();
-    this.samples = [];
-    this.workers = [];
+    this.pace = new Pace();
+    this.lanes = [];
     this.tries = 0;
   }
 
@@ -36,11 +37,8 @@ export class Upload {
     return this.state === 'done' ? 100 : Math.min(99, Math.floor(this.sent / this.what.size * 100));
   }
 
-  /** Bytes a second over the last few of them. */
   get speed() {
-    const first = this.samples[0];
-    const last = this.samples[this.samples.length - 1];
-    return this.state === 'sending' && first && last.at > first.at ? Math.max(0, (last.sent - first.sent) / (last.at - first.at) * 1000) : 0;
+    return this.state === 'sending' ? this.pace.speed() : 0;
   }
 
   get left() {
@@ -48,28 +46,23 @@ export class Upload {
   }
 
   get active() {
-    return ['asking', 'sending', 'waiting', 'completing'].includes(this.state);
+    return ACTIVE.includes(this.state);
   }
 
   #become(state, sentence = '') {
-    this.state = state;
-    this.sentence = sentence;
+    Object.assign(this, {state, sentence});
     this.changed();
   }
 
-  #sample() {
-    const now = Date.now();
-    this.samples.push({at: now, sent: this.sent});
-    while (this.samples.length > 2 && now - this.samples[0].at > WINDOW_MILLIS) {
-      this.samples.shift();
-    }
+  #moved() {
+    this.pace.at(this.sent);
     this.changed();
   }
 
   /** Begin, or go on where it was. */
   async run() {
     this.#become('asking');
-    this.samples = [];
+    this.pace = new Pace();
     try {
       await this.#open();
       if (this.job === '') {
@@ -124,7 +117,7 @@ export class Upload {
     const begun = await this.#patiently(() => post(`${SESSIONS}/start`, {
       fileContext: 'model', fileName: this.what.name, fileExtension: this.what.extension, fileSize: this.what.size, totalChunks: this.total}));
     this.session = begun.sessionId;
-    this.missing = Array.from({length: this.total}, (unused, number) => number);
+    this.missing = [...Array(this.total).keys()];
     this.entry = {session: this.session, name: this.what.name, label: this.what.label, size: this.what.size, chunk, total: this.total,
       print: this.what.print, at: new Date().toISOString(), expires: begun.expirationDate, first: ''};
     saved.keep(this.entry);
@@ -149,7 +142,7 @@ export class Upload {
       return;
     }
     if (known.first && status.receivedChunks.includes(0)) {
-      const {digest} = await this.#ask({kind: 'hash', ...this.#piece(0)}, this.#worker());
+      const {digest} = await this.#newLane().ask({kind: 'hash', ...this.#piece(0)});
       if (digest !== known.first) {
         throw new Refusal(409, 'CHANGED', 'It begins with other bytes than what was sent before. Give up the unfinished upload and drop it again.');
       }
@@ -161,52 +154,37 @@ export class Upload {
 
   #piece(number) {
     const from = number * this.chunk;
-    const to = Math.min(this.what.size, from + this.chunk);
-    return {number, size: to - from, from, to};
+    const size = Math.min(this.chunk, this.what.size - from);
+    return {number, size, from, to: from + size};
   }
 
-  #worker() {
-    const worker = new Worker('/assets/upload-worker.js', {type: 'module'});
-    this.workers.push(worker);
-    return worker;
-  }
-
-  /** Give a worker one thing to do, and hear how it went. */
-  #ask(wish, worker) {
-    return new Promise((resolve, reject) => {
-      worker.onmessage = ({data}) => {
-        if (data.kind === 'progress') {
-          this.flying.set(data.number, Math.min(data.loaded, wish.size));
-          this.#sample();
-        } else if (data.kind === 'unreadable') {
-          reject(new Refusal(0, 'UNREADABLE', `The file cannot be read any more: ${data.text} Drop it again to go on.`));
-        } else {
-          resolve(data);
-        }
-      };
-      worker.onerror = event => reject(new Error(event.message || 'The page could not start its helper; load it anew.'));
-      worker.postMessage({...wish, blob: this.what.slice(wish.from, wish.to), url: `${SESSIONS}/${path(this.session)}/${wish.number}`});
+  #newLane() {
+    const lane = new Lane(this.what, `${SESSIONS}/${path(this.session)}`, (number, loaded) => {
+      this.flying.set(number, loaded);
+      this.#moved();
     });
+    this.lanes.push(lane);
+    return lane;
   }
 
   async #sendAll() {
     this.#become('sending');
-    this.#sample();
+    this.#moved();
     const rest = [...this.missing];
-    const lanes = Array.from({length: Math.min(LANES, rest.length)}, () => this.#lane(rest, this.#worker()));
-    await Promise.all(lanes);
+    const driven = Array.from({length: Math.min(LANES, rest.length)}, () => this.#drive(this.#newLane(), rest));
+    await Promise.all(driven);
     this.#end();
   }
 
-  async #lane(rest, worker) {
+  async #drive(lane, rest) {
     for (let number = rest.shift(); number !== undefined; number = rest.shift()) {
-      await this.#sendOne(this.#piece(number), worker);
+      await this.#sendOne(this.#piece(number), lane);
     }
   }
 
-  async #sendOne(piece, worker) {
+  async #sendOne(piece, lane) {
     for (;;) {
-      const answer = await this.#ask({kind: 'send', ...piece}, worker);
+      const answer = await lane.ask({kind: 'send', ...piece});
       this.flying.delete(piece.number);
       if (this.state === 'stopped' || this.state === 'failed') {
         throw new DOMException('stopped', 'AbortError');
@@ -232,7 +210,7 @@ export class Upload {
     if (this.state === 'waiting') {
       this.#become('sending');
     }
-    this.#sample();
+    this.#moved();
   }
 
   async #complete() {
@@ -242,8 +220,7 @@ export class Upload {
   }
 
   #end() {
-    this.workers.forEach(worker => worker.terminate());
-    this.workers = [];
+    this.lanes.splice(0).forEach(lane => lane.end());
     this.flying.clear();
   }
 

@@ -35,7 +35,7 @@ class InsightIT {
         first = get(MODEL + "/receipt").path("version").path("commit").asText();
         files.put("README.md", "# second".getBytes(StandardCharsets.UTF_8));
         files.put("more.txt", "more".getBytes(StandardCharsets.UTF_8));
-        files.remove("vocab.txt");
+        files.remove("tokenizer.json");
         dock.imports().send("looked-at.tar", Archives.tar(files)).status();
     }
 

@@ -233,7 +233,7 @@ class PageIT {
     void whatIsRefusedIsToldInTheDocksOwnWords() {
         try (Seen seen = chromium.open(dock, "#/models/local/shown/manage")) {
             Page page = seen.page();
-            page.getByLabel("Name").fill("local/lonely");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("local/lonely");
             button(page, "Save").click();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("local/lonely");
             button(page, "Close this message").click();
