@@ -85,6 +85,8 @@ class HubFieldsIT {
                         .map(HubFieldsIT::names)
                         .toList());
         http.get("/api/models?expand=colour").expect(400);
+        // Before anybody upstream could be asked for it.
+        http.get("/api/models/local/none?expand=colour").expect(400);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.JsonStream;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,8 @@ final class ModelInfoRoutes {
     void register(RoutesConfig routes) {
         routes.get("/api/models", this::list);
         for (String path : Asked.below("/api/models", "/revision/{revision}")) {
-            routes.get(path, asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version))));
+            routes.get(
+                    path, fieldsFirst(asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version)))));
         }
     }
 
@@ -51,8 +53,18 @@ final class ModelInfoRoutes {
     void registerModels(RoutesConfig routes) {
         for (String path : Asked.below("/api/models", "")) {
             routes.get(
-                    path, asked.model((ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN))));
+                    path,
+                    fieldsFirst(asked.model(
+                            (ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN)))));
         }
+    }
+
+    /** A question that cannot be answered brings no model here. */
+    private static Handler fieldsFirst(Handler route) {
+        return ctx -> {
+            ModelFields.ofOne(ctx);
+            route.handle(ctx);
+        };
     }
 
     /** Streamed, as a version may have very many files. */
