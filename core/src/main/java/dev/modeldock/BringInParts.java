@@ -6,12 +6,24 @@ import dev.modeldock.database.Database;
 import dev.modeldock.events.Events;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.jobs.Jobs;
+import dev.modeldock.network.Network;
+import dev.modeldock.plugins.LentContext;
+import dev.modeldock.plugins.Plugins;
+import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
+import java.io.IOException;
 
 /** Puts together what takes files and tools in. */
 record BringInParts(DockConfig config, DataDirectory directory, Database database, Seal seal) {
+    Sources sources(Plugins plugins, Network network, String agent) throws IOException {
+        return Sources.open(
+                plugins,
+                config.sources(),
+                settings -> new LentContext(agent, config.archives(), network.http(settings)));
+    }
+
     StoredFiles storedFiles(Blobs blobs) {
         return new StoredFiles(
                 database, blobs, new StoredFiles.Means(directory.staging(), config.files(), seal, config.clock()));

@@ -14,13 +14,13 @@ import dev.modeldock.hub.Hub;
 import dev.modeldock.hub.push.Pushes;
 import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
+import dev.modeldock.insight.Insights;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.materialize.Materializations;
 import dev.modeldock.models.Models;
 import dev.modeldock.network.Network;
-import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
@@ -47,6 +47,7 @@ public final class Dock implements AutoCloseable {
     private final Events events;
     private final Jobs jobs;
     private final Models models;
+    private final Insights insights;
     private final Sources sources;
     private final StoredFiles storedFiles;
     private final Sessions sessions;
@@ -76,15 +77,13 @@ public final class Dock implements AutoCloseable {
             access = Access.open(database, directory.sealKey(), config.clock());
             events = new Events(database, config.clock());
             models = new Models(database, blobs, events, config.clock());
+            insights = new Insights(models, blobs);
             String agent = "modeldock/" + version();
             Network network = Network.open(config.network(), agent);
-            sources = parts.add(Sources.open(
-                    plugins,
-                    config.sources(),
-                    settings -> new LentContext(agent, config.archives(), network.http(settings))));
+            BringInParts bringIn = new BringInParts(config, directory, database, access.seal());
+            sources = parts.add(bringIn.sources(plugins, network, agent));
             JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
-            BringInParts bringIn = new BringInParts(config, directory, database, access.seal());
             storedFiles = bringIn.storedFiles(blobs);
             sessions = bringIn.sessions(jobs, storedFiles, blobs, events);
             new StagingSweep(directory.staging(), space)
@@ -181,6 +180,10 @@ public final class Dock implements AutoCloseable {
 
     public Models models() {
         return models;
+    }
+
+    public Insights insights() {
+        return insights;
     }
 
     public Sources sources() {

@@ -169,6 +169,17 @@ public final class VersionStore {
                 .list());
     }
 
+    /** A part of the list of files in the order of their paths. */
+    List<VersionFile> filePart(long versionId, int limit, long offset) {
+        return database.read(handle -> handle.createQuery(
+                        FILES + " where f.version_id = :version order by f.path limit :limit offset :offset")
+                .bind("version", versionId)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(FILE_MAPPER)
+                .list());
+    }
+
     Optional<VersionFile> file(long versionId, String path) {
         return database.read(handle -> handle.createQuery(FILES + " where f.version_id = :version and f.path = :path")
                 .bind("version", versionId)

@@ -8,6 +8,7 @@ import dev.modeldock.server.routes.hub.LfsLinks;
 import dev.modeldock.server.routes.modeldock.HealthRoute;
 import dev.modeldock.server.routes.modeldock.SignInRoutes;
 import dev.modeldock.server.routes.tao.TaoRoutes;
+import dev.modeldock.server.web.WebRoutes;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +20,8 @@ final class OpenPaths {
     private static final String SEGMENT = DOTS + "[^/;]+";
     private static final Pattern OPEN = Pattern.compile("(?:" + HealthRoute.PATH + "|" + SignInRoutes.PATH + "|"
             + ExportRoutes.DOWNLOADS
-            + SEGMENT + "/" + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + "|" + TaoRoutes.LOGIN + SEGMENT + "|"
+            + SEGMENT + "/" + SEGMENT + "|" + WebRoutes.ASSETS + SEGMENT + "|" + FileRoutes.FILES + SEGMENT + "|"
+            + TaoRoutes.LOGIN + SEGMENT + "|"
             + LfsLinks.UPLOADS + SEGMENT + "/" + SEGMENT + "/" + SEGMENT + "(?:/(?:verify|complete|parts/" + SEGMENT
             + "))?|" + LfsLinks.DOWNLOADS + SEGMENT + "/" + SEGMENT + "|" + DescriptionRoutes.PATH + "\\.(?:json|yaml)|"
             + DocsRoutes.PATH + "(?:/" + SEGMENT + ")?)/?");
@@ -28,6 +30,7 @@ final class OpenPaths {
 
     /** Whether this raw path, as the request has it, is open to everybody. */
     static boolean isOpen(String path) {
-        return OPEN.matcher(path.replaceAll("/+", "/")).matches();
+        String flat = path.replaceAll("/+", "/");
+        return flat.equals("/") || OPEN.matcher(flat).matches();
     }
 }

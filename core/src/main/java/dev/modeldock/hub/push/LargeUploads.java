@@ -46,10 +46,10 @@ public final class LargeUploads {
 
     /**
      * Those of the contents that a user who may write to a model need not send: who sent them has them, or could download
-     * them anyway. What others keep to themselves is given away to nobody who knows its hash.
+     * them anyway. What they sent is kept as long from now on as if it were sent now. What others keep to themselves is given away to nobody who knows its hash.
      */
     public Set<String> open(Model model, String user, List<String> sha256s) {
-        Set<String> open = new HashSet<>(store.among(user, sha256s));
+        Set<String> open = new HashSet<>(store.renew(user, sha256s, expiry()));
         open.addAll(models.openTo(user, sha256s));
         open.addAll(models.pushed().contentsOf(model, sha256s));
         open.removeIf(sha256 -> !isStored(sha256));

@@ -44,6 +44,22 @@ public final class UploadStore {
         return here;
     }
 
+    /** Those of the contents that a user has sent; they last until then from now on. */
+    List<String> renew(String user, List<String> sha256s, long expires) {
+        List<String> here = new ArrayList<>();
+        Batches.arrays(
+                sha256s,
+                array -> here.addAll(database.write(handle -> handle.createQuery(
+                                "update hub_uploads set expires_at = :expires where user_name = :user"
+                                        + " and sha256 in (select value from json_each(:hashes)) returning sha256")
+                        .bind("expires", expires)
+                        .bind("user", user)
+                        .bind("hashes", array)
+                        .mapTo(String.class)
+                        .list())));
+        return here;
+    }
+
     /** Forget those of the contents that a user has sent, as a version has them now. */
     void take(String user, List<String> sha256s) {
         database.write(handle -> {

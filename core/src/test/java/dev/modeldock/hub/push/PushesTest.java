@@ -323,6 +323,18 @@ class PushesTest {
     }
 
     @Test
+    void whoIsToldThatALargeFileIsHereHasTimeToCommitIt() throws Exception {
+        Model model = create("anna/m", ANNA);
+        LargeObject object = sent("anna", "large content");
+        clock.forward(LargeUploads.KEPT.minusSeconds(1));
+        List<String> hash = List.of(object.sha256());
+        assertEquals(hash, List.copyOf(pushes.uploads().open(model, "anna", hash)));
+        clock.forward(LargeUploads.KEPT.minusSeconds(1));
+        pushes.sweep();
+        assertTrue(paths(commit(model, large("m.bin", object))).contains("m.bin"));
+    }
+
+    @Test
     void nothingIsKeptOfWhatIsNotWhatWasAnnounced() {
         byte[] content = "content".getBytes(StandardCharsets.UTF_8);
         String hash = sha256("content");

@@ -12,7 +12,7 @@ final class HelpText {
     private static final String HEAD = """
             modeldock [serve] [flags]               start the dock; the default command
             modeldock keys create|list|revoke       make, list and take back keys
-            modeldock actions list|install          action packs that are shipped and installed
+            modeldock actions list|install          action packs, and what is done without any
             modeldock doctor [--offline]            try what a dock depends on, and say what to set
             modeldock completion bash|zsh           a script that lets your shell complete all this
 

@@ -85,6 +85,8 @@ class HubFieldsIT {
                         .map(HubFieldsIT::names)
                         .toList());
         http.get("/api/models?expand=colour").expect(400);
+        // Before anybody upstream could be asked for it.
+        http.get("/api/models/local/none?expand=colour").expect(400);
     }
 
     @Test
@@ -112,6 +114,28 @@ class HubFieldsIT {
         assertEquals(json(BERT).path("siblings").size(), full.path("siblings").size(), full::toString);
         assertEquals("mit", full.at("/cardData/license").asText());
         assertEquals("bert", full.at("/config/model_type").asText());
+    }
+
+    @Test
+    void everybodyIsToldOfTheirOwnModels() {
+        Http dora =
+                http.key(http.post("/v1/keys", Map.of("name", "d", "user", "dora", "scopes", List.of("read", "write")))
+                        .expect(201)
+                        .json()
+                        .path("key")
+                        .asText());
+        assertEquals("[]", dora.get("/api/settings/repositories").expect(200).text());
+        new HubClient(() -> dora).create("dora", "hers").expect(200);
+        dora.json("PUT", "/api/models/dora/hers/settings", Map.of("private", true))
+                .expect(200);
+        JsonNode told = dora.get("/api/settings/repositories").expect(200).json();
+        assertEquals(1, told.size(), told::toString);
+        assertEquals("dora/hers", told.at("/0/id").asText());
+        assertEquals("private", told.at("/0/visibility").asText());
+        assertTrue(told.at("/0/storage").asLong() > 1000, told::toString);
+        assertEquals(100, told.at("/0/storagePercent").asDouble(), 0.01, told::toString);
+        Http foreign = http.with("Authorization", "Bearer hf_" + "x".repeat(34));
+        assertFalse(foreign.get("/api/settings/repositories").expect(200).text().contains("dora"));
     }
 
     @Test

@@ -23,13 +23,18 @@ public final class MaskConversion implements DataService {
     }
 
     @Override
+    public boolean takes(String format) {
+        return format.equals("coco");
+    }
+
+    @Override
     public String starting(ServiceRun run) {
         return "Starting conversion of COCO annotations to masks.";
     }
 
     @Override
     public String perform(ServiceRun run) throws ActionException, IOException, InterruptedException {
-        if (!run.task().subject().format().equals("coco")) {
+        if (!takes(run.task().subject().format())) {
             throw new ActionException("The convert action of a semantic_segmentation dataset works on the format coco,"
                     + " and this one has the format " + run.task().subject().format() + ".");
         }

@@ -26,6 +26,11 @@ public final class CocoRecords implements DataService {
     }
 
     @Override
+    public boolean takes(String format) {
+        return format.equals("coco");
+    }
+
+    @Override
     public String starting(ServiceRun run) {
         return "Starting tfrecords conversion.";
     }
@@ -33,7 +38,7 @@ public final class CocoRecords implements DataService {
     @Override
     public String perform(ServiceRun run) throws ActionException, IOException, InterruptedException {
         String format = run.task().subject().format();
-        if (!format.equals("coco")) {
+        if (!takes(format)) {
             throw new ActionException("The format of the dataset is " + format + "; TFRecords of this kind are made of"
                     + " coco. For kitti there are convert and convert_and_index.");
         }

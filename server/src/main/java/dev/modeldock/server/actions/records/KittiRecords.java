@@ -25,6 +25,11 @@ public final class KittiRecords implements DataService {
     }
 
     @Override
+    public boolean takes(String format) {
+        return format.equals("kitti");
+    }
+
+    @Override
     public String starting(ServiceRun run) {
         return "Starting Object Detection Dataset Convert.";
     }
@@ -32,7 +37,7 @@ public final class KittiRecords implements DataService {
     @Override
     public String perform(ServiceRun run) throws ActionException, IOException, InterruptedException {
         String format = run.task().subject().format();
-        if (!format.equals("kitti")) {
+        if (!takes(format)) {
             throw new ActionException("The format of the dataset is " + format + "; TFRecords of this kind are made of"
                     + " kitti. For coco there are convert_efficientdet_tf1 and convert_efficientdet_tf2.");
         }

@@ -40,7 +40,7 @@ public final class HubRoutes {
         new TreeRoutes(asked, addresses).register(routes);
         new RevisionRoutes(asked, addresses).register(routes);
         new ResolveRoutes(asked).register(routes);
-        new WhoAmIRoutes(asked).register(routes);
+        new WhoAmIRoutes(asked, addresses).register(routes);
         new LlamaRoutes(asked).register(routes);
         LfsLinks links = new LfsLinks(addresses, dock.access().signer(), dock.keys(), clock);
         new RepositoryRoutes(asked, addresses).register(routes);

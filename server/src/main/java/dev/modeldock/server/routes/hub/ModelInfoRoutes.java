@@ -13,13 +13,11 @@ import dev.modeldock.hub.IncomingBytes;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.JsonStream;
-import dev.modeldock.server.http.Shown;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +44,8 @@ final class ModelInfoRoutes {
     void register(RoutesConfig routes) {
         routes.get("/api/models", this::list);
         for (String path : Asked.below("/api/models", "/revision/{revision}")) {
-            routes.get(path, asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version))));
+            routes.get(
+                    path, fieldsFirst(asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version)))));
         }
     }
 
@@ -54,8 +53,18 @@ final class ModelInfoRoutes {
     void registerModels(RoutesConfig routes) {
         for (String path : Asked.below("/api/models", "")) {
             routes.get(
-                    path, asked.model((ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN))));
+                    path,
+                    fieldsFirst(asked.model(
+                            (ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN)))));
         }
+    }
+
+    /** A question that cannot be answered brings no model here. */
+    private static Handler fieldsFirst(Handler route) {
+        return ctx -> {
+            ModelFields.ofOne(ctx);
+            route.handle(ctx);
+        };
     }
 
     /** Streamed, as a version may have very many files. */
@@ -116,7 +125,7 @@ final class ModelInfoRoutes {
         caller.require(Scope.READ);
         ModelFields fields = ModelFields.ofList(ctx);
         HubQuery query = query(ctx, NextPage.limit(ctx, fields.needFiles() ? MOST_WITH_FILES : MOST));
-        Hub.Page page = asked.dock().hub().list(query, caller, place(ctx));
+        Hub.Page page = asked.dock().hub().list(query, caller, NextPage.place(ctx));
         page.next().ifPresent(place -> NextPage.tell(ctx, addresses, NextPage.CURSOR, place.toString()));
         JsonStream.send(ctx, json -> {
             json.writeStartArray();
@@ -154,13 +163,5 @@ final class ModelInfoRoutes {
 
     private static Optional<String> text(Context ctx, String name) {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isBlank());
-    }
-
-    private static Optional<HubQuery.Place> place(Context ctx) {
-        return text(ctx, "cursor")
-                .map(cursor -> HubQuery.Place.of(cursor)
-                        .orElseThrow(() -> new DockException(
-                                Problem.VALIDATION_ERROR,
-                                "\"cursor\" is " + Shown.text(cursor) + "; expected is that of a Link header.")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.modeldock.server.routes.hub;
 
+import dev.modeldock.hub.HubQuery;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.Addresses;
@@ -7,6 +8,7 @@ import dev.modeldock.server.http.Shown;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +47,16 @@ final class NextPage {
         throw new DockException(
                 Problem.VALIDATION_ERROR,
                 "\"p\" is " + Shown.text(text) + "; expected is the number of a page, from 0.");
+    }
+
+    /** Behind which model a list is asked for; empty for its beginning. */
+    static Optional<HubQuery.Place> place(Context ctx) {
+        return Optional.ofNullable(ctx.queryParam(CURSOR))
+                .filter(cursor -> !cursor.isBlank())
+                .map(cursor -> HubQuery.Place.of(cursor)
+                        .orElseThrow(() -> new DockException(
+                                Problem.VALIDATION_ERROR,
+                                "\"cursor\" is " + Shown.text(cursor) + "; expected is that of a Link header.")));
     }
 
     /** Say where the next page is: at this very address, with another value of one parameter. */
