@@ -65,7 +65,8 @@ record DescriptionText(String server, byte[] bytes, String etag) {
         return new DescriptionText(server, bytes, hash(bytes));
     }
 
-    private static String hash(byte[] bytes) {
+    /** A validator that changes with the bytes. */
+    static String hash(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,5 @@
 package dev.modeldock.server.openapi;
 
-import dev.modeldock.Dock;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.FileContent;
@@ -60,7 +59,7 @@ public final class DocsRoutes {
                 ctx,
                 new FileContent(
                         bytes.length,
-                        Dock.version() + "-" + bytes.length,
+                        DescriptionText.hash(bytes),
                         null,
                         part.mediaType(),
                         null,

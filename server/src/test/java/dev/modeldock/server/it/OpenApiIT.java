@@ -129,6 +129,7 @@ class OpenApiIT {
         calls.callAll("getModel", BY_NAME);
         calls.callAll("listVersions", BY_NAME);
         calls.callAll("getModelFile", BY_NAME);
+        calls.call("listFiles", "listTensors", "compareVersions", "getReceipt");
         calls.callAll("changeModel", BY_NAME);
         calls.call("setAlias", "deleteAlias", "setAliasByName", "deleteAliasByName");
         calls.callAll("materialize", BY_NAME);
@@ -153,9 +154,9 @@ class OpenApiIT {
         Answer slow = http.post("/v1/upload/huggingface", Map.of("model_tag", "example/slow"));
         calls.ids().put(TASK, UploadTasks.location(slow).replaceAll(".*/", ""));
         assertTrue(silence.awaitStall(Duration.ofSeconds(60)), "nothing was asked for");
-        calls.call("pauseTask", "resumeTask", "cancelTask");
+        calls.call("pauseTask", "resumeTask", "pauseJob", "resumeJob", "cancelTask", "retryTask", "cancelJob");
         silence.off();
-        calls.call("retryTask");
+        calls.call("retryJob", "listJobs", "getJob");
         UploadTasks.awaitEnd(http, slow);
     }
 
@@ -218,13 +219,13 @@ class OpenApiIT {
         calls.call("runDatasetJobs");
         String jobs = USER + "/dataset/" + calls.ids().get("9a091275-9dc3-4226-81d9-19f9d8b347de") + "/job/";
         awaitTao(jobs, "Running");
-        calls.call("listJobs", "getJob", "pauseJob");
+        calls.call("listTaoJobs", "getTaoJob", "pauseTaoJob");
         awaitTao(jobs, "Pending");
-        calls.call("resumeJob");
+        calls.call("resumeTaoJob");
         awaitTao(jobs, "Running");
-        calls.call("cancelJob");
+        calls.call("cancelTaoJob");
         awaitTao(jobs, "Error");
-        calls.call("downloadJob", "readLog", "deleteJob");
+        calls.call("downloadTaoJob", "readTaoLog", "readJobLog", "deleteTaoJob");
     }
 
     private static void training() throws Exception {
@@ -232,17 +233,17 @@ class OpenApiIT {
         calls.call("getModelSchema", "saveModelSpec", "updateModelSpec", "getModelSpec", "runModelJobs");
         String jobs = USER + "/model/" + calls.ids().get("80071d45-9bfe-4daa-8dfa-9e7ebf120d88") + "/job/";
         awaitTao(jobs, "Running");
-        calls.call("listJobsOfModel", "getJobOfModel", "pauseJobOfModel");
+        calls.call("listTaoJobsOfModel", "getTaoJobOfModel", "pauseTaoJobOfModel");
         awaitTao(jobs, "Pending");
-        calls.call("resumeJobOfModel");
+        calls.call("resumeTaoJobOfModel");
         awaitTao(jobs, "Running");
         calls.call("cancelModelJob");
         awaitTao(jobs, "Error");
-        calls.call("downloadJobOfModel", "readLogOfModel", "runModelJobs");
+        calls.call("downloadTaoJobOfModel", "readTaoLogOfModel", "runModelJobs");
         awaitTao(jobs, "Running");
-        calls.call("cancelJobOfModel");
+        calls.call("cancelTaoJobOfModel");
         awaitTao(jobs, "Error");
-        calls.call("deleteJobOfModel", "deleteTaoModel", "deleteDataset");
+        calls.call("deleteTaoJobOfModel", "deleteTaoModel", "deleteDataset");
     }
 
     /** Wait for the status of the job of the examples. */
@@ -258,7 +259,7 @@ class OpenApiIT {
 
     private static void hubReads() {
         new ImportClient(http).send("tiny-gguf.gguf", SingleFiles.gguf()).success();
-        calls.call("listHubModels", "whoAmI", "validateCard");
+        calls.call("listHubModels", "listMyRepositories", "whoAmI", "validateCard");
         calls.callAll("getHubModel", SHORT);
         calls.callAll("getHubRevision", SHORT);
         calls.callAll("listRefs", SHORT);

@@ -5,7 +5,6 @@ window.SwaggerUIBundle({
   deepLinking: true,
   docExpansion: "none",
   filter: true,
-  tagsSorter: undefined,
   tryItOutEnabled: true,
   validatorUrl: null,
 });
