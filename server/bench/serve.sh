@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
 done
 PATH=$PATH:/usr/sbin:/sbin # where daemons are
 command -v nginx >/dev/null || { echo "Skipped: there is no nginx to compare with (Debian's nginx-light)."; exit 0; }
-[ ${#jvm[@]} -gt 0 ] || jvm=(-Xmx128m -XX:+UseSerialGC) # without, a JVM takes what a large machine has
+[ ${#jvm[@]} -gt 0 ] || jvm=(-Xmx96m -XX:+UseSerialGC) # without, a JVM takes what a large machine has
 . "$(dirname "$0")/dock.sh"
 connections=16 sampler_pid=
 
