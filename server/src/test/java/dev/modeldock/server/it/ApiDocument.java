@@ -10,11 +10,14 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a dock tells of itself at {@code /openapi.json}, and whether an answer is as it is told there. */
 final class ApiDocument {
@@ -111,6 +114,35 @@ final class ApiDocument {
             List<Error> errors = errors(content.path(type).path("schema"), answer.json());
             assertTrue(errors.isEmpty(), () -> operation + " is described otherwise: " + errors + "\n" + answer);
         }
+    }
+
+    /** Examples that are not as their own schemas have them, with what is wrong. */
+    Map<String, List<Error>> wrongExamples() {
+        Map<String, List<Error>> wrong = new TreeMap<>();
+        operations.values().forEach(operation -> {
+            wrongExamples(operation + " request", operation.node().at("/requestBody/content"), wrong);
+            operation
+                    .node()
+                    .path("responses")
+                    .properties()
+                    .forEach(each -> wrongExamples(
+                            operation + " " + each.getKey(), each.getValue().path("content"), wrong));
+        });
+        return wrong;
+    }
+
+    private void wrongExamples(String where, JsonNode content, Map<String, List<Error>> wrong) {
+        content.properties().forEach(media -> {
+            List<JsonNode> examples = new ArrayList<>();
+            Optional.ofNullable(media.getValue().get("example")).ifPresent(examples::add);
+            media.getValue().path("examples").forEach(each -> examples.add(each.path("value")));
+            for (JsonNode example : examples) {
+                List<Error> errors = errors(media.getValue().path("schema"), example);
+                if (!errors.isEmpty()) {
+                    wrong.put(where, errors);
+                }
+            }
+        });
     }
 
     /** What in a value is not as a schema has it. */

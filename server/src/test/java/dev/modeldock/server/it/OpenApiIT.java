@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.modeldock.fakes.FakeFiles;
 import dev.modeldock.fakes.FakeGitHub;
 import dev.modeldock.fakes.FakeHub;
 import dev.modeldock.fakes.Fault;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,7 @@ class OpenApiIT {
     static Path temp;
 
     private static FakeHub hub;
+    private static HttpServer receiver;
     private static FakeGitHub github;
     private static RunningDock dock;
     private static Http http;
@@ -60,6 +64,12 @@ class OpenApiIT {
         github.repository("octo", "tiny", FakeFiles.tiny("tiny-bin"));
         wait = Files.createFile(temp.resolve("wait"));
         TaoPacks.detection(temp.resolve("data"), wait);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/hook", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
         dock = RunningDock.with(temp.resolve("data"))
                 .set("source.huggingface.endpoint", hub.url().toString())
                 .set("source.github.api", github.api().toString())
@@ -74,6 +84,7 @@ class OpenApiIT {
                 .start();
         http = dock.http();
         calls = new ExampleCalls(http, ApiDocument.of(http));
+        calls.ids().put("127.0.0.1:9", "127.0.0.1:" + receiver.getAddress().getPort());
     }
 
     @AfterAll
@@ -83,6 +94,7 @@ class OpenApiIT {
             dock.close();
             hub.close();
             github.close();
+            receiver.stop(0);
         }
     }
 
@@ -154,7 +166,20 @@ class OpenApiIT {
     private static void server() {
         calls.call("getHealth", "listSources", "getSource", "checkSource", "getSettings", "changeSettings");
         calls.call("listActions", "reloadActions", "createKey", "listKeys", "logIn", "revokeKey", "listenToEvents");
-        calls.call("getDescription", "getDescriptionAsYaml", "browse", "getFileOfPage");
+        calls.call("getStorage", "collectGarbage", "getMetrics", "getMe", "createKey", "signIn", "signOut");
+        calls.call("createWebhook", "listWebhooks", "getWebhook", "changeWebhook", "testWebhook", "listDeliveries");
+        awaitDelivery();
+        calls.call(
+                "retryDelivery", "deleteWebhook", "getDescription", "getDescriptionAsYaml", "browse", "getFileOfPage");
+    }
+
+    private static void awaitDelivery() {
+        String hook = calls.ids().get("0f6d1c52-7f3e-4d0e-9a55-3b1b6f2f7c11");
+        String path = "/v1/webhooks/" + hook + "/deliveries";
+        Await.until(
+                "the end of the delivery",
+                () -> http.get(path).expect(200).json().at("/items/0/state").asText(),
+                "delivered"::equals);
     }
 
     private static void toolsAndFiles() {
@@ -259,7 +284,8 @@ class OpenApiIT {
         calls.call("putLargeFile", "verifyLargeFile", "putPart");
         String etags = "-part-etag";
         String parts = "/lfs/uploads/local/" + Archives.sha256(large) + "/" + large.length + "/parts/";
-        String signed = "?e=" + calls.ids().get("1795701346") + "&s=";
+        String signed = "?k=" + calls.ids().get("6a1d5604-824b-453c-8388-2cb19741f641") + "&e="
+                + calls.ids().get("1795701346") + "&s=";
         byte[] last = Arrays.copyOf(large, 10);
         Answer second = http.put(
                         parts + "2" + signed + calls.ids().get("Zx3cVb5nMa7sDf1gHj9kLq2wEr4tYu6iOp8aSd0fGhJ"), last)
@@ -293,7 +319,12 @@ class OpenApiIT {
         calls.call("deleteModelByName");
     }
 
-    // ---- the linter and the page
+    // ---- the description itself
+
+    @Test
+    void everyExampleIsAsItsSchemaHasIt() {
+        assertEquals(Map.of(), ApiDocument.of(http).wrongExamples());
+    }
 
     @Test
     void aLinterOfOthersFindsNoError() throws Exception {
