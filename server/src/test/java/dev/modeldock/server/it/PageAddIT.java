@@ -112,7 +112,8 @@ class PageAddIT {
         files.put("notes.txt", noise);
         files.put("empty.txt", new byte[0]);
         files.put("sub dir/ä ñ 字.txt", "names".getBytes(StandardCharsets.UTF_8));
-        files.put("deep/" + "d".repeat(90) + "/" + "e".repeat(90) + "/f.txt", "prefix".getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "deep/" + "d".repeat(90) + "/" + "e".repeat(90) + "/f.txt", "prefix".getBytes(StandardCharsets.UTF_8));
         files.put("long-" + "n".repeat(150) + ".txt", "pax".getBytes(StandardCharsets.UTF_8));
         return files;
     }
@@ -153,7 +154,12 @@ class PageAddIT {
         String path = "/api/public/files/session/" + session;
         long here = Await.until(
                 "some of it is here",
-                () -> dock.http().get(path).expect(200).json().path("receivedBytes").asLong(),
+                () -> dock.http()
+                        .get(path)
+                        .expect(200)
+                        .json()
+                        .path("receivedBytes")
+                        .asLong(),
                 bytes -> bytes >= 16 << 20);
         assertTrue(here < LARGE, () -> here + " bytes were here before the kill");
         dock.kill9();
@@ -163,14 +169,16 @@ class PageAddIT {
         dock.startAgain();
         try (Seen second = browser()) {
             Page page = second.page();
-            assertThat(page.locator(".unfinished")).containsText(Pattern.compile("Drop it again to go on, [1-9]\\d? % is here"));
+            assertThat(page.locator(".unfinished"))
+                    .containsText(Pattern.compile("Drop it again to go on, [1-9]\\d? % is here"));
             page.setInputFiles("input.folder", folder);
             Locator upload = page.locator("section.upload");
             assertThat(upload).containsText("were here");
             page.getByText("See it being unpacked").click(new Locator.ClickOptions().setTimeout(PATIENCE));
             assertThat(page.locator(".badge.good"))
                     .hasText("done", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("local/dropped")).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("local/dropped"))
+                    .click();
             assertThat(page).hasTitle("local/dropped · Modeldock");
             second.assertCalm();
         }

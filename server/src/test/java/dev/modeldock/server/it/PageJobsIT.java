@@ -59,9 +59,7 @@ class PageJobsIT {
     }
 
     private static void model(String name, int seed) {
-        hub.model(
-                name,
-                FakeFiles.tiny("tiny-bert").lfs("model.safetensors", Content.safetensors(seed, SIZE)));
+        hub.model(name, FakeFiles.tiny("tiny-bert").lfs("model.safetensors", Content.safetensors(seed, SIZE)));
     }
 
     private static Locator button(Page page, String name) {
@@ -95,8 +93,10 @@ class PageJobsIT {
             Await.until("it moves by itself", () -> percent(progress), percent -> percent > before);
             assertThat(page.locator(".figures")).containsText("MiB/s");
             assertThat(page.locator(".badge.good")).hasText("done");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("org/planned")).click();
-            assertThat(page.getByLabel("Version", new Page.GetByLabelOptions().setExact(true))).containsText("tried");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("org/planned"))
+                    .click();
+            assertThat(page.getByLabel("Version", new Page.GetByLabelOptions().setExact(true)))
+                    .containsText("tried");
             seen.assertCalm();
         }
         assertTrue(hub.leaks().isEmpty(), () -> hub.leaks().toString());
@@ -109,7 +109,8 @@ class PageJobsIT {
         try (Seen seen = chromium.open(dock, "#/jobs")) {
             Page page = seen.page();
             assertThat(heading(page, "Jobs")).isVisible();
-            assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true))).isVisible();
+            assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
             dock.http()
                     .post("/v1/upload/huggingface", Map.of("model_tag", "org/stopped"))
                     .expect(201);
@@ -124,7 +125,10 @@ class PageJobsIT {
             hub.calm();
             row.getByText("Try again").click();
             assertThat(row.locator(".badge")).hasText("done");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Failed").setExact(true)).click();
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Failed").setExact(true))
+                    .click();
             assertThat(page.getByText("No job is in this state")).isVisible();
             seen.assertCalm();
         }
@@ -134,10 +138,13 @@ class PageJobsIT {
     void whyAJobFailedIsTold() {
         model("org/broken", 23);
         hub.onBody("*model.safetensors").wrongBytes();
-        dock.http().post("/v1/upload/huggingface", Map.of("model_tag", "org/broken")).expect(201);
+        dock.http()
+                .post("/v1/upload/huggingface", Map.of("model_tag", "org/broken"))
+                .expect(201);
         try (Seen seen = chromium.open(dock, "#/jobs")) {
             Page page = seen.page();
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("org/broken")).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("org/broken"))
+                    .click();
             assertThat(heading(page, "It failed")).isVisible();
             assertThat(page.getByLabel("Why")).containsText("model.safetensors");
             assertThat(button(page, "Try again")).isVisible();
