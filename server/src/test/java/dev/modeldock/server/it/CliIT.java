@@ -282,7 +282,7 @@ class CliIT {
 
     @Test
     void anInterruptIsOneHundredAndThirty() throws Exception {
-        Tools.need("kill");
+        Tools.need("sh");
         Path log = temp.resolve("events.log");
         Process events = cli.start(log, "jobs", "--follow", "--json");
         try {
@@ -300,7 +300,7 @@ class CliIT {
                     },
                     text -> text.contains("\"event\":\"job."));
             Files.readAllLines(log).forEach(Answer::parse);
-            Tools.run("kill", "-INT", Long.toString(events.pid()));
+            Tools.run("sh", "-c", "kill -INT " + events.pid());
             assertTrue(events.waitFor(30, TimeUnit.SECONDS));
             assertEquals(130, events.exitValue());
         } finally {

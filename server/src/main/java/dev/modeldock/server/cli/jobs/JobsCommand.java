@@ -9,6 +9,7 @@ import dev.modeldock.server.cli.remote.Listing;
 import dev.modeldock.server.cli.remote.Paths;
 import dev.modeldock.server.cli.remote.RemoteDock;
 import dev.modeldock.server.cli.terminal.Amounts;
+import dev.modeldock.server.cli.terminal.Screen;
 import dev.modeldock.server.cli.terminal.Table;
 import java.io.IOException;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class JobsCommand implements Command {
             if (field.getValue().isValueNode() && !field.getValue().asText().isEmpty()) {
                 String value = field.getKey().equals("task_status")
                         ? call.screen().painted(field.getValue().asText())
-                        : field.getValue().asText();
+                        : Screen.plain(field.getValue().asText());
                 text.append(String.format(Locale.ROOT, "%-13s %s%n", field.getKey(), value));
             }
         });
