@@ -1,10 +1,7 @@
 package dev.modeldock;
 
-import dev.modeldock.access.KeyStore;
+import dev.modeldock.access.Access;
 import dev.modeldock.access.Keys;
-import dev.modeldock.access.Seal;
-import dev.modeldock.access.SecretStore;
-import dev.modeldock.access.UrlSigner;
 import dev.modeldock.blobs.BlobStore;
 import dev.modeldock.blobs.Blobs;
 import dev.modeldock.blobs.Space;
@@ -14,27 +11,28 @@ import dev.modeldock.exports.Exports;
 import dev.modeldock.files.Archives;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.hub.Hub;
-import dev.modeldock.hub.push.PushMeans;
 import dev.modeldock.hub.push.Pushes;
 import dev.modeldock.hub.push.UploadStore;
 import dev.modeldock.imports.Imports;
+import dev.modeldock.insight.Insights;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.jobs.JobStore;
 import dev.modeldock.jobs.Jobs;
 import dev.modeldock.materialize.Materializations;
 import dev.modeldock.models.Models;
 import dev.modeldock.network.Network;
-import dev.modeldock.plugins.LentContext;
 import dev.modeldock.plugins.Plugins;
 import dev.modeldock.plugins.Sources;
 import dev.modeldock.sessions.Sessions;
 import dev.modeldock.settings.LiveSettings;
 import dev.modeldock.settings.SettingStore;
+import dev.modeldock.statistics.Statistics;
 import dev.modeldock.storage.Storage;
 import dev.modeldock.storedfiles.StoredFiles;
 import dev.modeldock.tools.Toolbox;
 import dev.modeldock.training.Workshop;
 import dev.modeldock.transfers.Transfers;
+import dev.modeldock.webhooks.Webhooks;
 import java.io.IOException;
 import java.util.List;
 
@@ -44,31 +42,31 @@ import java.util.List;
  */
 public final class Dock implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
-    private final DataDirectory directory;
     private final Space space;
-    private final Keys keys;
-    private final UrlSigner signer;
+    private final Access access;
     private final Events events;
     private final Jobs jobs;
     private final Models models;
+    private final Insights insights;
     private final Sources sources;
     private final StoredFiles storedFiles;
     private final Sessions sessions;
     private final Imports imports;
-    private final Transfers transfers;
     private final LiveSettings settings;
     private final Exports exports;
     private final Toolbox toolbox;
     private final Workshop workshop;
     private final Hub hub;
     private final Pushes pushes;
+    private final Statistics statistics;
+    private final Webhooks webhooks;
     private final Materializations materializations;
     private final Storage storage;
 
     private Dock(DockConfig config, Plugins plugins) throws IOException {
         parts.add(plugins);
         try {
-            directory = parts.add(DataDirectory.open(config.data()));
+            DataDirectory directory = parts.add(DataDirectory.open(config.data()));
             Database database = parts.add(Database.open(directory.database()));
             space = new Space(
                     directory.root(),
@@ -76,29 +74,21 @@ public final class Dock implements AutoCloseable {
                     config.storage().minFreeBytes());
             Blobs blobs = parts.add(new Blobs(directory.blobs(), new BlobStore(database), space, config.clock()));
             Archives archives = new Archives(config.archives());
-            keys = new Keys(new KeyStore(database), config.clock());
-            signer = new UrlSigner(new SecretStore(database).get("url-signer"), config.clock());
+            access = Access.open(database, directory.sealKey(), config.clock());
             events = new Events(database, config.clock());
             models = new Models(database, blobs, events, config.clock());
+            insights = new Insights(models, blobs);
             String agent = "modeldock/" + version();
             Network network = Network.open(config.network(), agent);
-            sources = parts.add(Sources.open(
-                    plugins,
-                    config.sources(),
-                    settings -> new LentContext(agent, config.archives(), network.http(settings))));
+            BringInParts bringIn = new BringInParts(config, directory, database, access.seal());
+            sources = parts.add(bringIn.sources(plugins, network, agent));
             JobStore jobStore = new JobStore(database, events);
             jobs = new Jobs(jobStore, config.clock());
-            Seal seal = Seal.open(directory.sealKey());
-            storedFiles = new StoredFiles(
-                    database, blobs, new StoredFiles.Means(directory.staging(), config.files(), seal, config.clock()));
-            sessions = new Sessions(
-                    database,
-                    jobs,
-                    storedFiles,
-                    new Sessions.Means(space, directory.staging(), config.sessions(), events, config.clock()));
+            storedFiles = bringIn.storedFiles(blobs);
+            sessions = bringIn.sessions(jobs, storedFiles, blobs, events);
             new StagingSweep(directory.staging(), space)
                     .run(jobStore.stagingInUse(), sessions.stagingInUse(), new UploadStore(database).stagingInUse());
-            transfers = parts.add(new Transfers(
+            Transfers transfers = parts.add(new Transfers(
                     config.transfers().limits(), config.transfers().bytesPerSecond()));
             imports = parts.add(new Imports(
                     database,
@@ -110,7 +100,7 @@ public final class Dock implements AutoCloseable {
                             archives,
                             sources,
                             transfers,
-                            seal,
+                            access.seal(),
                             jobs,
                             config.sessions().maxFileBytes(),
                             config.clock())));
@@ -118,40 +108,34 @@ public final class Dock implements AutoCloseable {
             imports.reopen(jobs.unfinished(JobKind.IMPORT));
             sessions.reopen();
             exports = new Exports(database, models, blobs, jobs);
-            toolbox = new Toolbox(
-                    database, blobs, storedFiles, jobs, new Toolbox.Means(seal, directory.staging(), config.clock()));
+            toolbox = bringIn.toolbox(blobs, storedFiles, jobs);
             workshop = new Workshop(
                     database,
                     blobs,
                     models,
                     jobs,
                     new WorkshopParts(config, directory, plugins, archives, events).means());
-            hub = parts.add(new Hub(
-                    database,
-                    models,
-                    blobs,
-                    new Hub.Means(imports, jobs, config.handOut().pullThrough(), config.clock())));
-            materializations = new Materializations(
-                    directory.root(),
-                    config.handOut().directories(),
-                    models,
-                    new Materializations.Contents(blobs, hub.files()));
-            pushes = new Pushes(
-                    database,
-                    blobs,
-                    models,
-                    new PushMeans(
-                            directory.staging(),
-                            imports.examination(),
-                            config.sessions().maxFileBytes(),
-                            config.clock()));
+            HandOutParts handOut = new HandOutParts(config, directory, database, blobs);
+            hub = parts.add(handOut.hub(models, imports, jobs));
+            materializations = handOut.materializations(models, hub);
+            pushes = handOut.pushes(models, imports);
+            statistics = new Statistics(database, space, imports, config.clock());
+            webhooks = parts.add(
+                    new Webhooks(database, new Webhooks.Means(events, network, access.seal(), config.clock())));
             storage = new Storage(database, blobs, jobs, directory.staging());
             parts.add(jobs);
             jobs.start(JobKind.IMPORT, config.importWorkers(), imports);
             // One at a time, in the order in which they were accepted.
             jobs.start(JobKind.TOOL_IMPORT, 1, toolbox.runner());
             workshop.start();
-            parts.add(new Housekeeping(List.of(sessions::sweep, storedFiles::sweep, jobs::sweep, pushes::sweep)));
+            webhooks.start();
+            parts.add(new Housekeeping(List.of(
+                    sessions::sweep,
+                    storedFiles::sweep,
+                    jobs::sweep,
+                    pushes::sweep,
+                    access.signIns()::sweep,
+                    webhooks::sweep)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -179,11 +163,11 @@ public final class Dock implements AutoCloseable {
     }
 
     public Keys keys() {
-        return keys;
+        return access.keys();
     }
 
-    public UrlSigner signer() {
-        return signer;
+    public Access access() {
+        return access;
     }
 
     public Events events() {
@@ -196,6 +180,10 @@ public final class Dock implements AutoCloseable {
 
     public Models models() {
         return models;
+    }
+
+    public Insights insights() {
+        return insights;
     }
 
     public Sources sources() {
@@ -232,6 +220,14 @@ public final class Dock implements AutoCloseable {
 
     public Pushes pushes() {
         return pushes;
+    }
+
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     public Materializations materializations() {

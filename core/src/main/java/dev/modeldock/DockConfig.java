@@ -62,14 +62,22 @@ public record DockConfig(
     }
 
     /**
-     * How models are handed out.
+     * How models are handed out, and taken from clients of hubs.
      *
+     * @param maxUploads how many large files of one user may be coming in parts at once
      * @param pullThrough whether models that clients of a hub ask for and that are not here are brought here
      * @param directories below which versions may be laid out for tools of this machine
      */
-    public record HandOutConfig(boolean pullThrough, List<Path> directories) {
+    public record HandOutConfig(boolean pullThrough, int maxUploads, List<Path> directories) {
+        private static final int USUAL_UPLOADS = 100;
+
         /** What is here, through the server alone. */
         public static final HandOutConfig DEFAULT = new HandOutConfig(false, List.of());
+
+        /** With as many uploads as usual. */
+        public HandOutConfig(boolean pullThrough, List<Path> directories) {
+            this(pullThrough, USUAL_UPLOADS, directories);
+        }
 
         public HandOutConfig {
             directories = List.copyOf(directories);

@@ -48,16 +48,29 @@ public final class Keys {
         Optional<Key> found = Secret.of(presented)
                 .flatMap(secret -> store.find(secret.hash()))
                 .filter(key -> key.isGoodAt(now));
-        found.ifPresent(key -> noteUse(key, now));
-        return found.map(key -> new Caller(key.user(), key.scopes(), Optional.of(key.id())));
+        return found.map(key -> caller(key, now));
+    }
+
+    /** In whose name a key speaks, by its id; empty when it opens nothing any more. */
+    Optional<Caller> callerOf(String id) {
+        Instant now = clock.instant();
+        return store.find(id).filter(key -> key.isGoodAt(now)).map(key -> caller(key, now));
+    }
+
+    private Caller caller(Key key, Instant now) {
+        noteUse(key, now);
+        return new Caller(key.user(), key.scopes(), Optional.of(key.id()));
     }
 
     /** Whether a caller who was let in earlier still would be: the key was not revoked and has not expired since. */
     public boolean stillGood(Caller caller) {
+        return caller.keyId().map(this::isGood).orElse(true);
+    }
+
+    /** Whether the key with this id would be let in at this moment. */
+    public boolean isGood(String id) {
         Instant now = clock.instant();
-        return caller.keyId()
-                .map(id -> store.find(id).filter(key -> key.isGoodAt(now)).isPresent())
-                .orElse(true);
+        return store.find(id).filter(key -> key.isGoodAt(now)).isPresent();
     }
 
     /**

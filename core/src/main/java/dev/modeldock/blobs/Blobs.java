@@ -1,13 +1,9 @@
 package dev.modeldock.blobs;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Blobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
-    private static final int COPY_BUFFER = 256 * 1024;
     private static final int PAGE = 500;
     private static final int FORCING_THREADS = 8;
     private static final long CLOSE_WAIT_SECONDS = 3;
@@ -34,6 +29,7 @@ public final class Blobs implements AutoCloseable {
     private final BlobStore store;
     private final Space space;
     private final Clock clock;
+    private final BlobBytes bytes = new BlobBytes();
     private final Holds holds = new Holds();
     private final ExecutorService forcing = Executors.newFixedThreadPool(FORCING_THREADS, work -> {
         Thread thread = new Thread(work, "blob-force");
@@ -97,20 +93,7 @@ public final class Blobs implements AutoCloseable {
 
     /** Write a part of a blob; fails when the blob is shorter. */
     public void copy(String sha256, long offset, long count, OutputStream out) throws IOException {
-        try (FileChannel channel = FileChannel.open(path(sha256), StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BUFFER, Math.max(1, count)));
-            long left = count;
-            for (long at = offset; left > 0; ) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-                int read = channel.read(buffer, at);
-                if (read < 0) {
-                    throw new EOFException("The blob " + sha256 + " ends " + left + " bytes too early");
-                }
-                out.write(buffer.array(), 0, read);
-                at += read;
-                left -= read;
-            }
-        }
+        bytes.copy(path(sha256), offset, count, out);
     }
 
     /** Keep the blob from being deleted until it is {@linkplain #release released}; empty when it is not here. */

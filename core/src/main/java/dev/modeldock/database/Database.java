@@ -2,12 +2,15 @@ package dev.modeldock.database;
 
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,10 +31,26 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock(true);
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
     private final List<Handle> all = new ArrayList<>();
+    private Watch watch;
     /** What is to be told once the transaction is true; only for who holds {@link #writing}. */
     private final List<Runnable> told = new ArrayList<>();
 
-    private Database(Jdbi jdbi) {
+    private final Path file;
+    private final LongAdder writes = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+    private final LongAdder writeNanos = new LongAdder();
+
+    /**
+     * What was written since the start, and how large the file is now.
+     *
+     * @param walBytes of the write-ahead log beside the file
+     * @param waited for the turn to write, in all
+     * @param written the time that the transactions took, in all
+     */
+    public record Use(long fileBytes, long walBytes, long writes, Duration waited, Duration written) {}
+
+    private Database(Jdbi jdbi, Path file) {
+        this.file = file;
         writer = jdbi.open();
         writer.execute(WRITER_CACHE);
         all.add(writer);
@@ -43,6 +62,9 @@ public final class Database implements AutoCloseable {
             all.add(reader);
             readers.add(reader);
         }
+        Handle watcher = jdbi.open();
+        all.add(watcher);
+        watch = new Watch(watcher);
     }
 
     /** Open the file, make it when it is not there, and bring its schema up to date. */
@@ -55,7 +77,7 @@ public final class Database implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(
                 "jdbc:sqlite:" + file.toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000"
                         + "&foreign_keys=true&transaction_mode=IMMEDIATE");
-        Database database = new Database(jdbi);
+        Database database = new Database(jdbi, file);
         try {
             migrations.apply(database.writer, file);
             database.openReaders(jdbi);
@@ -71,9 +93,14 @@ public final class Database implements AutoCloseable {
         if (writing.isHeldByCurrentThread()) {
             return work.apply(writer);
         }
+        long asked = System.nanoTime();
         writing.lock();
+        long begun = System.nanoTime();
+        waitNanos.add(begun - asked);
         try {
             T result = writer.inTransaction(work::apply);
+            writes.increment();
+            writeNanos.add(System.nanoTime() - begun);
             // Still in turn: who hears of changes hears of them in the order in which they became true.
             told.forEach(Runnable::run);
             return result;
@@ -81,6 +108,15 @@ public final class Database implements AutoCloseable {
             told.clear();
             writing.unlock();
         }
+    }
+
+    public Use use() {
+        return new Use(
+                file.toFile().length(),
+                new File(file + "-wal").length(),
+                writes.sum(),
+                Duration.ofNanos(waitNanos.sum()),
+                Duration.ofNanos(writeNanos.sum()));
     }
 
     /** Let several stores write in one transaction: all of it becomes true, or nothing. */
@@ -111,6 +147,14 @@ public final class Database implements AutoCloseable {
         } finally {
             readers.add(reader);
         }
+    }
+
+    /**
+     * A number for the present state. As long as it is the same, nothing was written by anybody, other processes included:
+     * what was read after it was asked for is what would be read now. Costs a few microseconds.
+     */
+    public long state() {
+        return watch.state();
     }
 
     /** Waits even when the thread is interrupted: who was asked to stop must still be able to tidy up. */

@@ -30,7 +30,8 @@ final class Migrations {
                 script("003.sql"),
                 script("004.sql"),
                 script("005.sql"),
-                script("006.sql")));
+                script("006.sql"),
+                script("007.sql")));
     }
 
     /**

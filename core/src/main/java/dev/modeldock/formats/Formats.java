@@ -41,6 +41,25 @@ public final class Formats {
         return PickleChecks.scan(new ModelFiles(List.of(file), true), request);
     }
 
+    /** Whether the tensors of a file of such a path can be told. */
+    public static boolean tellsTensors(String path) {
+        return path.endsWith(".safetensors") || path.endsWith(".gguf");
+    }
+
+    /**
+     * Tell the tensors of a file that {@linkplain #tellsTensors tells them}, in the order of its header.
+     *
+     * @throws dev.modeldock.problems.DockException {@code INVALID_MODEL} when it is not what its name says
+     */
+    public void tensors(ModelFile file, Tensor.Sink sink) {
+        ModelFiles alone = new ModelFiles(List.of(file), true);
+        if (file.path().endsWith(".gguf")) {
+            alone.read(file, "GGUF file", bytes -> GgufHeader.read(bytes, file.path(), sink));
+        } else {
+            alone.read(file, "safetensors file", bytes -> SafetensorsHeader.read(bytes, file.path(), sink));
+        }
+    }
+
     /** Whether a file of such a path is scanned for pickles. */
     public static boolean looksForPickles(String path) {
         return PickleChecks.looksInto(path);

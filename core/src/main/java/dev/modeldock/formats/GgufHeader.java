@@ -4,7 +4,9 @@ import static dev.modeldock.formats.SafetensorsHeader.expect;
 import static dev.modeldock.formats.SafetensorsHeader.quote;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,13 +26,23 @@ final class GgufHeader {
     private long furthestEnd;
     private boolean unknownTypes;
 
-    private GgufHeader(Region file) {
-        in = new LittleEndianReader(file);
+    private final String path;
+    private final Tensor.Sink sink;
+
+    private GgufHeader(Region file, String path, Tensor.Sink sink) {
+        this.in = new LittleEndianReader(file);
+        this.path = path;
+        this.sink = sink;
     }
 
     /** Check the whole header against the size of the file; {@link Malformed} with the reason when it is not right. */
     static GgufHeader read(Region file) throws IOException {
-        GgufHeader header = new GgufHeader(file);
+        return read(file, "", tensor -> {});
+    }
+
+    /** As {@link #read(Region)}, and tell the tensors of the file at {@code path} as they come. */
+    static GgufHeader read(Region file, String path, Tensor.Sink sink) throws IOException {
+        GgufHeader header = new GgufHeader(file, path, sink);
         header.version();
         long tensors = header.count("tensors");
         long keys = header.count("metadata keys");
@@ -110,7 +122,8 @@ final class GgufHeader {
         expect(
                 dimensions <= MAX_DIMENSIONS,
                 "the tensor " + quote(name) + " has " + dimensions + " dimensions; " + MAX_DIMENSIONS + " at most");
-        long scalars = scalars(name, (int) dimensions);
+        List<Long> shape = shape((int) dimensions);
+        long scalars = scalars(name, shape);
         GgmlType type = GgmlType.of(in.u32());
         long offset = in.u64();
         expect(
@@ -122,13 +135,22 @@ final class GgufHeader {
         expect(offset <= Long.MAX_VALUE / 4, "the tensor " + quote(name) + " lies outside of the file");
         furthestOffset = Math.max(furthestOffset, offset);
         furthestEnd = Math.max(furthestEnd, offset + bytes);
-        count.add(type.name(), type.known() ? scalars : 0, bytes);
+        long counted = type.known() ? scalars : 0;
+        count.add(type.name(), counted, bytes);
+        sink.take(new Tensor(path, name, type.name(), shape, counted, bytes));
     }
 
-    private long scalars(String name, int dimensions) throws IOException {
-        long scalars = 1;
+    private List<Long> shape(int dimensions) throws IOException {
+        List<Long> shape = new ArrayList<>(dimensions);
         for (int i = 0; i < dimensions; i++) {
-            long dimension = in.u64();
+            shape.add(in.u64());
+        }
+        return shape;
+    }
+
+    private static long scalars(String name, List<Long> shape) throws Malformed {
+        long scalars = 1;
+        for (long dimension : shape) {
             boolean fits = dimension >= 0 && (dimension == 0 || scalars <= Long.MAX_VALUE / 1024 / dimension);
             expect(fits, "the tensor " + quote(name) + " has dimensions that are too large");
             scalars *= dimension;

@@ -23,11 +23,22 @@ final class SafetensorsHeader {
     private final LongSet names = new LongSet();
     private final Set<String> unknownDtypes = new TreeSet<>();
 
-    private SafetensorsHeader() {}
+    private final String path;
+    private final Tensor.Sink sink;
+
+    private SafetensorsHeader(String path, Tensor.Sink sink) {
+        this.path = path;
+        this.sink = sink;
+    }
 
     /** Check the whole header against the size of the file; {@link Malformed} with the reason when it is not right. */
     static SafetensorsHeader read(Region file) throws IOException {
-        SafetensorsHeader header = new SafetensorsHeader();
+        return read(file, "", tensor -> {});
+    }
+
+    /** As {@link #read(Region)}, and tell the tensors of the file at {@code path} as they come. */
+    static SafetensorsHeader read(Region file, String path, Tensor.Sink sink) throws IOException {
+        SafetensorsHeader header = new SafetensorsHeader(path, sink);
         long length = headerLength(file);
         try (JsonParser parser = ForeignJson.stream(file.slice(8, length).stream())) {
             header.parse(parser);
@@ -115,11 +126,11 @@ final class SafetensorsHeader {
                     "the tensor " + quote(name) + " needs " + needed + " bytes by its shape but has " + bytes);
         }
         layout.add(tensor.begin(), tensor.end());
+        long told = tensor.shape().scalars();
         // A size that could not be checked against the bytes is not believed beyond them.
-        count.add(
-                bits == 0 ? "unknown" : tensor.dtype(),
-                bits == 0 ? Math.min(tensor.scalars(), bytes) : tensor.scalars(),
-                bytes);
+        long scalars = bits == 0 ? Math.min(told, bytes) : told;
+        count.add(bits == 0 ? "unknown" : tensor.dtype(), scalars, bytes);
+        sink.take(new Tensor(path, name, tensor.dtype(), tensor.shape().dimensions(), scalars, bytes));
     }
 
     static void expect(boolean right, String otherwise) throws Malformed {

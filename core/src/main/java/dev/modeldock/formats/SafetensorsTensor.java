@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One tensor of a safetensors header: its scalars and the range of bytes, end exclusive. */
-record SafetensorsTensor(String dtype, long scalars, long begin, long end) {
+/** One tensor of a safetensors header: its shape and the range of bytes, end exclusive. */
+record SafetensorsTensor(String dtype, Shape shape, long begin, long end) {
     private static final int MAX_FIELDS = 32;
+
+    /** Its first dimensions, and what all of them multiply to. */
+    record Shape(List<Long> dimensions, long scalars) {}
 
     /** Read {@code {"dtype":…,"shape":[…],"data_offsets":[b,e]}}, the parser standing on the name before it. */
     static SafetensorsTensor read(JsonParser parser, String name) throws IOException {
         expect(parser.nextToken() == JsonToken.START_OBJECT, "the tensor " + quote(name) + " is not an object");
         String dtype = null;
-        long scalars = -1;
+        Shape shape = null;
         long[] range = null;
         List<String> seen = new ArrayList<>(3);
         String field;
@@ -29,7 +32,7 @@ record SafetensorsTensor(String dtype, long scalars, long begin, long end) {
                 expect(parser.nextToken() == JsonToken.VALUE_STRING, "the dtype of " + quote(name) + " is no string");
                 dtype = parser.getText().length() > 64 ? "unknown" : parser.getText();
             } else if (field.equals("shape")) {
-                scalars = shape(parser, name);
+                shape = shape(parser, name);
             } else if (field.equals("data_offsets")) {
                 range = offsets(parser, name);
             } else {
@@ -38,15 +41,15 @@ record SafetensorsTensor(String dtype, long scalars, long begin, long end) {
             }
         }
         expect(
-                dtype != null && scalars >= 0 && range != null,
+                dtype != null && shape != null && range != null,
                 "the tensor " + quote(name) + " lacks its dtype, shape or data_offsets");
-        return new SafetensorsTensor(dtype, scalars, range[0], range[1]);
+        return new SafetensorsTensor(dtype, shape, range[0], range[1]);
     }
 
     /** The bytes that the scalars take at so many bits each. */
     long bytes(int bits, String name) throws Malformed {
         try {
-            long all = Math.multiplyExact(scalars, bits);
+            long all = Math.multiplyExact(shape.scalars(), bits);
             expect(all % 8 == 0, "the tensor " + quote(name) + " does not end at a whole byte");
             return all / 8;
         } catch (ArithmeticException e) {
@@ -54,17 +57,22 @@ record SafetensorsTensor(String dtype, long scalars, long begin, long end) {
         }
     }
 
-    private static long shape(JsonParser parser, String name) throws IOException {
+    private static Shape shape(JsonParser parser, String name) throws IOException {
         expect(parser.nextToken() == JsonToken.START_ARRAY, "the shape of " + quote(name) + " is no array");
         long scalars = 1;
+        List<Long> dimensions = new ArrayList<>(4);
         try {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                scalars = Math.multiplyExact(scalars, whole(parser, name));
+                long dimension = whole(parser, name);
+                scalars = Math.multiplyExact(scalars, dimension);
+                if (dimensions.size() < Tensor.MOST_DIMENSIONS) {
+                    dimensions.add(dimension);
+                }
             }
         } catch (ArithmeticException e) {
             throw tooLarge(name);
         }
-        return scalars;
+        return new Shape(dimensions, scalars);
     }
 
     private static long[] offsets(JsonParser parser, String name) throws IOException {

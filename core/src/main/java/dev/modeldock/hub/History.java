@@ -1,49 +1,31 @@
 package dev.modeldock.hub;
 
-import dev.modeldock.models.Model;
-import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** The versions of a model as a line of commits. */
-public record History(Models models) {
+/**
+ * The versions of a model as a line of commits, the newest first, a part of it at a time. What was pushed follows its parent,
+ * so that other branches are left out; what was imported has none, and follows what was imported before it.
+ *
+ * @param versions of this part
+ * @param length of the whole line
+ */
+public record History(List<Version> versions, long length) {
     /** Where a version's origin has the commit that a push began at. */
     public static final String PARENT = "parent";
 
-    private static final int MOST = 1_000;
-
     /**
-     * A version and those before it, the newest first, a thousand at most. What was pushed follows its parent, so that
-     * other branches are left out; what was imported has none, and follows what was imported before it.
+     * Which part is meant.
+     *
+     * @param number of the page, from 0
+     * @param size the most that stands on one
      */
-    public List<Version> upTo(Model model, Version newest) {
-        List<Version> all = models.versions(model, MOST, 0);
-        Map<String, Version> byCommit = all.stream().collect(Collectors.toMap(Version::commit, Function.identity()));
-        List<Version> line = new ArrayList<>();
-        Version at = newest;
-        while (at != null) {
-            line.add(at);
-            String parent = parent(at);
-            if (parent.isEmpty()) {
-                long last = at.id();
-                all.stream()
-                        .filter(version ->
-                                version.id() < last && parent(version).isEmpty())
-                        .forEach(line::add);
-                return line;
-            }
-            Version before = byCommit.get(parent);
-            // What was replaced since may stand behind its child: no commit comes twice.
-            at = before == null || line.contains(before) ? null : before;
+    public record Page(int number, int size) {
+        /** The one that follows, unless the line is at its end before. */
+        public Optional<Page> next(History line) {
+            long behind = (number + 1L) * size;
+            return behind < line.length() ? Optional.of(new Page(number + 1, size)) : Optional.empty();
         }
-        return line;
-    }
-
-    private static String parent(Version version) {
-        return version.origin().path(PARENT).asText("");
     }
 }

@@ -24,6 +24,7 @@ public final class Hub implements AutoCloseable {
     /** What some clients call the main version. */
     private static final String HEAD = "HEAD";
 
+    private final Database database;
     private final Models models;
     private final HubStore store;
     private final HubFiles files;
@@ -32,6 +33,7 @@ public final class Hub implements AutoCloseable {
     private final IncomingBytes incoming;
 
     public Hub(Database database, Models models, Blobs blobs, Means means) {
+        this.database = database;
         this.models = models;
         this.store = new HubStore(database);
         IncomingModels coming = new IncomingModels(means.jobs(), means.imports().arrivals());
@@ -60,6 +62,11 @@ public final class Hub implements AutoCloseable {
 
     public HubFiles files() {
         return files;
+    }
+
+    /** A number for the present state: as long as it is the same, nothing of the dock's models, keys or files was changed. */
+    public long state() {
+        return database.state();
     }
 
     /**
@@ -123,9 +130,12 @@ public final class Hub implements AutoCloseable {
         return here.isEmpty() ? pulls.aliases(model) : here;
     }
 
-    /** The versions of a model up to one of them, the newest first; one that is on its way stands alone. */
-    public List<Version> upTo(Model model, Version version) {
-        return IncomingBytes.isComing(version) ? List.of(version) : new History(models).upTo(model, version);
+    /** A part of the versions up to one; one that is on its way stands alone. */
+    public History history(Version newest, History.Page page) {
+        if (IncomingBytes.isComing(newest)) {
+            return new History(page.number() == 0 ? List.of(newest) : List.of(), 1);
+        }
+        return new History(store.line(newest, page), store.lineLength(newest));
     }
 
     /** Send away who waits for models and files that are on their way. */

@@ -3,6 +3,8 @@ package dev.modeldock.hub;
 import dev.modeldock.database.Database;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.ModelStore;
+import dev.modeldock.models.Version;
+import dev.modeldock.models.VersionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,18 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The rows of models in the order in which hubs list them. */
 public final class HubStore {
+    /**
+     * The versions that were pushed after one another, and where that began those that were imported before. A parent is always
+     * the older one, whatever was replaced since, so that the line ends.
+     */
+    private static final String LINE = "with recursive pushed(id, model, parent) as ("
+            + " select id, model_id, coalesce(json_extract(origin, '$.parent'), '') from versions where id = :newest"
+            + " union all select v.id, v.model_id, coalesce(json_extract(v.origin, '$.parent'), '') from pushed p"
+            + " join versions v on v.model_id = p.model and v.commit_id = p.parent and v.id < p.id where p.parent <> ''),"
+            + " line(id) as (select id from pushed union all select v.id from pushed p join versions v"
+            + " on v.model_id = p.model and v.id < p.id where p.parent = ''"
+            + " and coalesce(json_extract(v.origin, '$.parent'), '') = '') ";
+
     private final Database database;
 
     public HubStore(Database database) {
@@ -62,6 +76,25 @@ public final class HubStore {
         String direction = query.ascending() ? " asc" : " desc";
         return "select m.*, " + column + " as place from models m where " + String.join(" and ", conditions)
                 + " order by " + column + direction + ", m.seq" + direction + " limit :limit";
+    }
+
+    /** A part of the versions that lead to one, it included, the newest first. */
+    public List<Version> line(Version newest, History.Page page) {
+        return database.read(handle -> handle.createQuery(LINE + "select v.* from line l join versions v on v.id = l.id"
+                        + " order by l.id desc limit :limit offset :offset")
+                .bind("newest", newest.id())
+                .bind("limit", page.size())
+                .bind("offset", (long) page.number() * page.size())
+                .map((row, context) -> VersionStore.map(row))
+                .list());
+    }
+
+    /** How many lead to one, it included. */
+    public long lineLength(Version newest) {
+        return database.read(handle -> handle.createQuery(LINE + "select count(*) from line")
+                .bind("newest", newest.id())
+                .mapTo(Long.class)
+                .one());
     }
 
     /** Models that one may see whose name ends so, whatever their namespace; two at most. */

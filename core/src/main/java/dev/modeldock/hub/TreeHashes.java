@@ -2,6 +2,8 @@ package dev.modeldock.hub;
 
 import dev.modeldock.blobs.Hashes;
 import dev.modeldock.models.Version;
+import dev.modeldock.problems.DockException;
+import dev.modeldock.problems.Problem;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Git's hashes of the directories of versions. Those of the last few versions are kept, as they hang on every file. */
 final class TreeHashes {
@@ -28,25 +32,59 @@ final class TreeHashes {
         }
     };
 
+    private final Map<String, FutureTask<Map<String, String>>> underWay = new HashMap<>();
+
     TreeHashes(HubFiles files) {
         this.files = files;
     }
 
-    /** By the paths of directories; the whole tree has the empty path. */
+    /** By the paths of directories; the whole tree has the empty path. Who asks while they are computed waits for them. */
     Map<String, String> of(Version version) {
         String key = version.id() + "-" + version.generation();
+        FutureTask<Map<String, String>> task;
         synchronized (kept) {
             if (kept.containsKey(key)) {
                 return kept.get(key);
             }
+            task = underWay.computeIfAbsent(key, absent -> new FutureTask<>(() -> computed(version)));
         }
-        Map<String, String> hashes = computed(version);
+        // The first who comes here computes; for the others this does nothing.
+        task.run();
+        try {
+            Map<String, String> hashes = task.get();
+            keep(key, hashes);
+            return hashes;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof DockException known ? known : failed(version, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Questions.notReady("The dock is stopping");
+        } finally {
+            over(key, task);
+        }
+    }
+
+    private static DockException failed(Version version, ExecutionException e) {
+        return new DockException(
+                Problem.SERVER_ERROR, "The files of " + version.commit() + " could not be read.", e.getCause());
+    }
+
+    /** Those of very many directories are too much to keep. */
+    private void keep(String key, Map<String, String> hashes) {
         if (hashes.size() <= MOST_KEPT_DIRECTORIES) {
             synchronized (kept) {
                 kept.put(key, hashes);
             }
         }
-        return hashes;
+    }
+
+    /** What failed is tried again by the next who asks. */
+    private void over(String key, FutureTask<Map<String, String>> task) {
+        synchronized (kept) {
+            if (task.isDone()) {
+                underWay.remove(key, task);
+            }
+        }
     }
 
     private Map<String, String> computed(Version version) {

@@ -28,6 +28,7 @@ public final class Imports implements JobRunner, AutoCloseable {
     private final ScanStore scans;
     private final SourceRequests requests;
     private final Updates updates;
+    private final Traffic traffic = new Traffic();
 
     public Imports(Database database, Blobs blobs, Models models, Sessions sessions, Means means) {
         this.examination = new Examination(database, means.clock());
@@ -97,9 +98,19 @@ public final class Imports implements JobRunner, AutoCloseable {
         return scans;
     }
 
+    /** What has come since the start. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     @Override
     public ObjectNode run(Job job, JobContext context) throws Exception {
-        return ofSession(job) ? result(sessionImport.run(job, context)) : sourceImport.run(job, context);
+        if (!ofSession(job)) {
+            return sourceImport.run(job, traffic.counting(job.source(), context));
+        }
+        ObjectNode result = result(sessionImport.run(job, context));
+        traffic.add(job.source(), sessionImport.size(job));
+        return result;
     }
 
     static ObjectNode result(List<Outcome> outcomes) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.modeldock.database.Batches;
 import dev.modeldock.database.Database;
+import dev.modeldock.formats.Level;
 import dev.modeldock.formats.PickleScan;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The rows of pickle scans, by content: the same bytes are scanned once. */
 public final class ScanStore {
@@ -43,6 +45,22 @@ public final class ScanStore {
                     return known;
                 }));
         return known;
+    }
+
+    /** The files of a version in which something was found, by path, so many at most. */
+    public Map<String, Level> issues(long versionId, int most) {
+        return database.read(handle -> handle.createQuery("select f.path, p.scan from version_files f"
+                        + " join pickle_scans p on p.sha256 = f.sha256 where f.version_id = :version"
+                        + " and json_extract(p.scan, '$.level') <> :harmless order by f.path limit :most")
+                .bind("version", versionId)
+                .bind("harmless", Level.INNOCUOUS.label())
+                .bind("most", most)
+                .reduceRows(new TreeMap<String, Level>(), (found, row) -> {
+                    found.put(
+                            row.getColumn("path", String.class),
+                            read(row.getColumn("scan", String.class)).level());
+                    return found;
+                }));
     }
 
     void save(Map<String, PickleScan> scans, long now) {

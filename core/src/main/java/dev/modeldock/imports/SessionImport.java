@@ -81,6 +81,11 @@ final class SessionImport implements EagerUnpacking.Means, AutoCloseable {
         }
     }
 
+    /** The bytes of the file that came for a job. */
+    long size(Job job) {
+        return sessions.session(job.plan().path("session").asText()).wish().fileSize();
+    }
+
     private IncomingFiles unpacked(ImportSession session, JobContext context)
             throws IOException, SourceException, InterruptedException {
         Optional<EagerUnpacking> begun = eager.take(session.id());

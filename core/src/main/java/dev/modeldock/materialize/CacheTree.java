@@ -5,6 +5,8 @@ import dev.modeldock.models.ModelName;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A model in the cache of a client of Hugging Face: {@code blobs} by the tags of a hub, {@code snapshots} of links to them, and
@@ -23,6 +27,9 @@ record CacheTree(String commit, List<String> refs, List<HubEntry.File> files) {
     static final String BLOBS = "blobs";
     static final String SNAPSHOTS = "snapshots";
     static final String REFS = "refs";
+
+    private static final Pattern HALF_WRITTEN = Pattern.compile("\\..+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final int LONGEST_COMMIT = 40;
 
     /** The name of a model's directory. */
     static String name(ModelName model) {
@@ -74,6 +81,26 @@ record CacheTree(String commit, List<String> refs, List<HubEntry.File> files) {
         }
     }
 
+    /** A kill may have left a ref that was being written: its own name, and a UUID, and in it a commit or a part of one. */
+    private static void clean(Path refs) throws IOException {
+        try (Stream<Path> all = Files.walk(refs)) {
+            for (Path stale : all.filter(CacheTree::isHalfWritten).toList()) {
+                Files.deleteIfExists(stale);
+            }
+        }
+    }
+
+    private static boolean isHalfWritten(Path file) {
+        try {
+            return HALF_WRITTEN.matcher(file.getFileName().toString()).matches()
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.size(file) <= LONGEST_COMMIT
+                    && Files.readString(file, StandardCharsets.ISO_8859_1).matches("[0-9a-f]*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void writeRef(Path ref) throws IOException {
         Files.createDirectories(ref.getParent());
         Path fresh = ref.resolveSibling("." + ref.getFileName() + "-" + UUID.randomUUID());
@@ -83,8 +110,10 @@ record CacheTree(String commit, List<String> refs, List<HubEntry.File> files) {
 
     /** Let the refs of a model's directory lead to this snapshot. */
     void writeRefs(Path model) throws IOException {
+        Path all = Files.createDirectories(model.resolve(REFS));
+        clean(all);
         for (String ref : refs) {
-            writeRef(new Piece(ref, "", 0).below(Files.createDirectories(model.resolve(REFS))));
+            writeRef(new Piece(ref, "", 0).below(all));
         }
     }
 

@@ -27,6 +27,11 @@ public final class VersionFiles implements Iterable<VersionFile> {
         return store.files(versionId, path, limit);
     }
 
+    /** A part of the list. */
+    public List<VersionFile> part(int limit, long offset) {
+        return store.filePart(versionId, limit, offset);
+    }
+
     @Override
     public Iterator<VersionFile> iterator() {
         return new Iterator<>() {

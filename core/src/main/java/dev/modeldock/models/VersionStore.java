@@ -169,6 +169,17 @@ public final class VersionStore {
                 .list());
     }
 
+    /** A part of the list of files in the order of their paths. */
+    List<VersionFile> filePart(long versionId, int limit, long offset) {
+        return database.read(handle -> handle.createQuery(
+                        FILES + " where f.version_id = :version order by f.path limit :limit offset :offset")
+                .bind("version", versionId)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(FILE_MAPPER)
+                .list());
+    }
+
     Optional<VersionFile> file(long versionId, String path) {
         return database.read(handle -> handle.createQuery(FILES + " where f.version_id = :version and f.path = :path")
                 .bind("version", versionId)
@@ -200,7 +211,8 @@ public final class VersionStore {
                         .one());
     }
 
-    private static Version map(ResultSet row) throws SQLException {
+    /** The version of a row. */
+    public static Version map(ResultSet row) throws SQLException {
         return new Version(
                 row.getLong("id"),
                 row.getString("model_id"),

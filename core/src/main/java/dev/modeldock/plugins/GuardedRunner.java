@@ -41,6 +41,11 @@ final class GuardedRunner implements ActionRunner {
     }
 
     @Override
+    public boolean takes(String kind, String action, String format) {
+        return ask(() -> runner.takes(kind, action, format), false);
+    }
+
+    @Override
     public Optional<String> schema(String kind, String action, String format) {
         return ask(() -> runner.schema(kind, action, format), Optional.empty());
     }

@@ -23,6 +23,14 @@ public interface ActionRunner {
     boolean does(String kind, String action);
 
     /**
+     * Whether it does such an action, which it {@link #does}, on datasets of a format. What it does is listed by that; an
+     * action on another format is still its own to refuse, with a sentence.
+     */
+    default boolean takes(String kind, String action, String format) {
+        return true;
+    }
+
+    /**
      * The schema of the action's spec, as JSON Schema (draft 2020-12) of an object whose {@code default} is the spec of
      * jobs for which none was saved. Empty for what the host knows by itself.
      *

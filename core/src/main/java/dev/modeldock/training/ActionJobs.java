@@ -144,6 +144,11 @@ public final class ActionJobs {
         return store.find(piece.id(), id);
     }
 
+    /** The job with an id, whatever it works on. */
+    public Optional<ActionJob> find(String id) {
+        return store.find(id);
+    }
+
     /** Part of the list of the jobs of a dataset or a model; walks the store page by page. */
     public Iterable<ActionJob> list(Workpiece piece, ListPart part) {
         return new ListWalk<>(part, (place, limit) -> store.list(piece.id(), place, limit));
@@ -188,7 +193,8 @@ public final class ActionJobs {
         jobs.pause(id);
     }
 
-    private boolean goesOn(ActionJob job) {
+    /** Whether it could go on later if it were stopped for now. */
+    public boolean goesOn(ActionJob job) {
         return runners.named(ActionPlan.of(job.job()).runner())
                 .filter(ActionRunner::pausable)
                 .isPresent();

@@ -1,6 +1,7 @@
 package dev.modeldock.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,31 @@ class DatabaseTest {
             insertUser(one, "a");
             insertUser(two, "b");
             assertEquals(2, count(one));
+        }
+    }
+
+    @Test
+    void theStateIsAnotherOneAfterEachChangeByWhomeverAndTheSameAfterNone() {
+        try (Database one = Database.open(file());
+                Database two = Database.open(file())) {
+            long before = one.state();
+            assertEquals(0, count(one));
+            assertEquals(before, one.state());
+            insertUser(one, "a");
+            long changed = one.state();
+            assertNotEquals(before, changed);
+            assertEquals(changed, one.state());
+            insertUser(two, "b");
+            assertNotEquals(changed, one.state());
+            long last = one.state();
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> one.together(() -> {
+                        insertUser(one, "c");
+                        throw new IllegalStateException("on purpose");
+                    }));
+            assertEquals(2, count(one));
+            assertEquals(last, one.state());
         }
     }
 

@@ -48,7 +48,7 @@ class SchemaTest {
             });
         }
         try (Database now = Database.open(directory.resolve("some.db"))) {
-            assertEquals(6, number(now, "pragma user_version"));
+            assertEquals(7, number(now, "pragma user_version"));
             assertEquals(1, number(now, "select count(*) from sessions where state = 'OPEN' and file_id = ''"));
             assertEquals(1, number(now, "select count(*) from blob_uses"));
             now.write(handle -> handle.execute(NEW_FILE, LOOSE));

@@ -321,6 +321,34 @@ class MaterializationsTest {
     }
 
     @Test
+    void aRefThatAKillLeftHalfWrittenGoesAndNothingElse() throws Exception {
+        lay(".", Layout.HUGGINGFACE, Optional.empty(), false);
+        Path refs = open.resolve("models--local--tiny/refs");
+        String commit = Files.readString(refs.resolve("main"));
+        String id = "-0a1b2c3d-0000-4000-8000-0123456789ab";
+        Path below = Files.createDirectories(refs.resolve("feat"));
+        List<Path> stale = List.of(refs.resolve(".main" + id), refs.resolve(".v1.0" + id), below.resolve(".x" + id));
+        Files.writeString(stale.get(0), commit);
+        Files.writeString(stale.get(1), "");
+        Files.writeString(stale.get(2), commit.substring(0, 7));
+        List<Path> others = List.of(
+                refs.resolve(".main"), refs.resolve("main" + id), refs.resolve(".main-1"), below.resolve(".y" + id));
+        for (Path other : others.subList(0, 3)) {
+            Files.writeString(other, commit);
+        }
+        Files.writeString(others.get(3), "what somebody else wrote");
+        Path link = Files.createSymbolicLink(refs.resolve(".link" + id), refs.resolve("main"));
+        assertTrue(lay(".", Layout.HUGGINGFACE, Optional.empty(), false).present());
+        stale.forEach(each -> assertFalse(Files.exists(each), each::toString));
+        others.forEach(each -> assertTrue(Files.exists(each), each::toString));
+        assertTrue(Files.isSymbolicLink(link));
+        Files.writeString(stale.get(0), commit);
+        bringIn("second");
+        lay(".", Layout.HUGGINGFACE, Optional.empty(), false);
+        assertFalse(Files.exists(stale.get(0)));
+    }
+
+    @Test
     void aCacheThatLeadsElsewhereOrHasOtherBytesIsRefused() throws Exception {
         Path cache = Files.createDirectories(open.resolve("models--local--tiny"));
         Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,36 @@ class ModelsTest {
                 "", "a//b", "/a", "a/", "a/.b", "a/b.lock", "refs/x", "abcdef1", ".hidden", "a b", "x".repeat(97))) {
             assertProblem(Problem.VALIDATION_ERROR, () -> models.aliases().set(model, bad, first.version()));
         }
+    }
+
+    @Test
+    void anAliasIsNoOthersDirectoryAndNoCommit() throws Exception {
+        Published first = publish("anna/m", "", Map.of("f", "x"));
+        Published second = publish("anna/m", "", Map.of("f", "y"));
+        Model model = first.model();
+        models.aliases().set(model, "a", first.version());
+        assertTold(
+                "branch a already, so that a/b cannot be",
+                () -> models.aliases().set(model, "a/b", first.version()));
+        models.aliases().set(model, "c/d", first.version());
+        assertTold(
+                "branch c/d already, so that c cannot be",
+                () -> models.aliases().set(model, "c", first.version()));
+        // A name that only begins alike is another, and what is there moves on.
+        models.aliases().set(model, "ab/c", first.version());
+        models.aliases().set(model, "c/d", second.version());
+        assertEquals(second.version(), models.version(model, "c/d"));
+        for (String name : List.of(
+                "HEAD", first.version().commit(), "0".repeat(40), "f".repeat(40), "main/x", "a/" + "b".repeat(95))) {
+            assertThrows(DockException.class, () -> models.aliases().set(model, name, first.version()), name);
+        }
+        assertEquals(Set.of("a", "ab/c", "c/d", "main"), models.aliasesOf(model).keySet());
+    }
+
+    private static void assertTold(String words, Executable asked) {
+        DockException refusal = assertThrows(DockException.class, asked);
+        assertEquals(Problem.CONFLICT, refusal.problem());
+        assertTrue(refusal.getMessage().contains(words), refusal::getMessage);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.modeldock.server;
 
+import dev.modeldock.actions.catalogue.Catalogue;
 import dev.modeldock.actions.packs.ActionPack;
 import dev.modeldock.actions.packs.ActionPacks;
+import dev.modeldock.actions.runners.Ability;
 import dev.modeldock.files.DataDirectory;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
@@ -10,11 +12,14 @@ import dev.modeldock.server.config.Config;
 import dev.modeldock.server.packs.PackInstaller;
 import dev.modeldock.server.packs.ShippedPack;
 import dev.modeldock.server.packs.ShippedPacks;
+import dev.modeldock.spi.ActionRunner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The action packs of a data directory for the command line. */
@@ -37,6 +42,23 @@ final class PackAdministration implements PackDesk {
         return Optional.of(config.text("actions.directory"))
                 .filter(text -> !text.isBlank())
                 .map(Path::of);
+    }
+
+    @Override
+    public List<Map<String, Object>> builtIn() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (ActionRunner each : ServiceLoader.load(ActionRunner.class)) {
+            Map<String, Object> shown = new TreeMap<>();
+            shown.put("name", each.id());
+            shown.put("state", "built-in");
+            shown.put(
+                    "does",
+                    Ability.of(each, Catalogue.tao()).stream()
+                            .map(Ability::shown)
+                            .toList());
+            all.add(shown);
+        }
+        return all;
     }
 
     @Override

@@ -25,7 +25,11 @@ class OpenPathsTest {
                 "/lfs/uploads/anna/ab12/7/verify",
                 "/lfs/uploads/anna/ab12/7/complete",
                 "/lfs/uploads/anna/ab12/7/parts/1",
-                "/lfs/downloads/ab12/7"
+                "/lfs/downloads/ab12/7",
+                "/",
+                "//",
+                "/assets/app.js",
+                "//assets//lit-html-3.3.2.js/"
             })
     void slashesAreCountedAsTheRouterCountsThem(String path) {
         assertTrue(OpenPaths.isOpen(path));
@@ -35,8 +39,14 @@ class OpenPathsTest {
     @ValueSource(
             strings = {
                 "",
-                "/",
                 "/v1/models",
+                "/assets",
+                "/assets/",
+                "/assets/..",
+                "/assets/%2e%2e",
+                "/assets/app.js;x",
+                "/assets/resolve/main/config.json",
+                "/assets/app/../../v1/models",
                 "/healthy",
                 "/health/x",
                 "/health/../v1/models",

@@ -31,6 +31,11 @@ public final class ActionRunners {
         return others;
     }
 
+    /** What one of them does, of all that the catalogue knows. */
+    public List<Ability> abilities(ActionRunner runner) {
+        return Ability.of(runner, catalogue);
+    }
+
     /** The first that can do an action on an architecture or a type of datasets. */
     public Optional<ActionRunner> find(String kind, String action) {
         return all().filter(runner -> runner.does(kind, action)).findFirst();

@@ -1,5 +1,6 @@
 package dev.modeldock.hub.push;
 
+import dev.modeldock.files.Wildcard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,62 +87,10 @@ public final class GitIgnore {
 
     private static boolean[] one(boolean[] reached, String pattern, List<String> path) {
         boolean[] next = new boolean[reached.length];
+        Wildcard segment = new Wildcard(pattern, Wildcard.Dialect.GIT);
         for (int p = 1; p < reached.length; p++) {
-            next[p] = reached[p - 1] && matches(pattern, path.get(p - 1));
+            next[p] = reached[p - 1] && segment.matches(path.get(p - 1));
         }
         return next;
-    }
-
-    /** One segment: {@code *}, {@code ?}, sets, and characters behind a backslash. */
-    private static boolean matches(String pattern, String name) {
-        int p = 0;
-        int n = 0;
-        int star = -1;
-        int resume = 0;
-        while (n < name.length()) {
-            int next = p < pattern.length() && pattern.charAt(p) != '*' ? step(pattern, p, name.charAt(n)) : -1;
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                resume = n;
-            } else if (next > 0) {
-                p = next;
-                n++;
-            } else if (star >= 0) {
-                p = star + 1;
-                n = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
-    }
-
-    private static int step(String pattern, int p, char c) {
-        char element = pattern.charAt(p);
-        if (element == '\\' && p + 1 < pattern.length()) {
-            return pattern.charAt(p + 1) == c ? p + 2 : -1;
-        }
-        int end = element == '[' ? pattern.indexOf(']', p + 2) : -1;
-        if (end > 0) {
-            return inSet(pattern.substring(p + 1, end), c) ? end + 1 : -1;
-        }
-        return element == '?' || element == c ? p + 1 : -1;
-    }
-
-    private static boolean inSet(String set, char c) {
-        boolean not = set.length() > 1 && (set.charAt(0) == '!' || set.charAt(0) == '^');
-        boolean found = false;
-        for (int i = not ? 1 : 0; i < set.length(); i++) {
-            if (i + 2 < set.length() && set.charAt(i + 1) == '-') {
-                found |= set.charAt(i) <= c && c <= set.charAt(i + 2);
-                i += 2;
-            } else {
-                found |= set.charAt(i) == c;
-            }
-        }
-        return found != not;
     }
 }

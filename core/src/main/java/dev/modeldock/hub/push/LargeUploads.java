@@ -46,10 +46,10 @@ public final class LargeUploads {
 
     /**
      * Those of the contents that a user who may write to a model need not send: who sent them has them, or could download
-     * them anyway. What others keep to themselves is given away to nobody who knows its hash.
+     * them anyway. What they sent is kept as long from now on as if it were sent now. What others keep to themselves is given away to nobody who knows its hash.
      */
     public Set<String> open(Model model, String user, List<String> sha256s) {
-        Set<String> open = new HashSet<>(store.among(user, sha256s));
+        Set<String> open = new HashSet<>(store.renew(user, sha256s, expiry()));
         open.addAll(models.openTo(user, sha256s));
         open.addAll(models.pushed().contentsOf(model, sha256s));
         open.removeIf(sha256 -> !isStored(sha256));
@@ -76,11 +76,11 @@ public final class LargeUploads {
 
     /** Refuse what is too large, or finds no room. */
     public void require(LargeObject object) {
-        if (object.size() > means.maxFileBytes()) {
+        if (object.size() > means.limits().maxFileBytes()) {
             throw new DockException(
                     Problem.TOO_LARGE,
-                    "The file has " + object.size() + " bytes; this server takes " + means.maxFileBytes()
-                            + " at most (session.maxFileBytes).");
+                    "The file has " + object.size() + " bytes; this server takes "
+                            + means.limits().maxFileBytes() + " at most (session.maxFileBytes).");
         }
         if (object.size() > blobs.space().available()) {
             blobs.space().reserve(object.size()).close();
@@ -146,16 +146,14 @@ public final class LargeUploads {
         store.take(user, sha256s);
     }
 
-    /** Delete what no commit has taken in time. */
+    /** Delete what no commit has taken in time, and nobody has sent again meanwhile. */
     void sweep() throws IOException {
-        for (List<LargeObject> overdue = store.overdue(clock.millis(), PAGE);
-                !overdue.isEmpty();
-                overdue = store.overdue(clock.millis(), PAGE)) {
-            List<LargeObject> going = overdue;
-            database.together(() -> {
-                blobs.leave(going.stream().map(LargeObject::sha256).distinct().toList());
-                going.forEach(object -> store.take(object.user(), List.of(object.sha256())));
-                return going;
+        boolean more = true;
+        while (more) {
+            more = database.together(() -> {
+                List<String> gone = store.takeOverdue(clock.millis(), PAGE);
+                blobs.leave(gone);
+                return gone.size() == PAGE;
             });
             blobs.removeOwnerless();
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 
 /**
@@ -26,27 +27,46 @@ final class PartedUpload {
 
     private final LargeObject object;
     private final Path directory;
-    private final Space.Reservation room;
+    private final Space space;
     private final long[] counted;
+    private final AtomicInteger writers = new AtomicInteger();
     private final Map<Integer, String> here = new TreeMap<>();
     private ContentHash hash = ContentHash.of(-1, false);
     private int hashed;
     private boolean over;
 
-    /** @param room for what is not counted yet; taken over */
-    PartedUpload(LargeObject object, Path directory, Space.Reservation room) {
+    PartedUpload(LargeObject object, Path directory, Space space) {
         this.object = object;
         this.directory = directory;
-        this.room = room;
+        this.space = space;
         this.counted = new long[object.parts() + 1];
     }
 
-    /** Go on with what is there from before a restart; {@code bytes} of it are counted. */
+    /** Go on with the parts from before a restart of which the disk has all bytes; {@code bytes} are there and counted. */
     void found(Map<Integer, String> parts, long bytes) {
-        here.putAll(parts);
         for (int part = 1; part <= object.parts(); part++) {
             counted[part] = Math.max(0, Math.min(object.length(part), bytes - object.start(part)));
+            if (parts.containsKey(part) && counted[part] == object.length(part)) {
+                here.put(part, parts.get(part));
+            }
         }
+    }
+
+    LargeObject object() {
+        return object;
+    }
+
+    /** Somebody is about to write: from now on it does not end by itself. */
+    void enter() {
+        writers.incrementAndGet();
+    }
+
+    void leave() {
+        writers.decrementAndGet();
+    }
+
+    boolean isBusy() {
+        return writers.get() > 0;
     }
 
     /** Where all of it lies. */
@@ -54,8 +74,22 @@ final class PartedUpload {
         return directory.resolve("object");
     }
 
-    /** Take a part to its end; tells what it is known by. The same again is fine, and is not written again. */
+    /**
+     * Take a part to its end; tells what it is known by. The same again is fine, and is not written again. Room is promised for
+     * this part alone, so that what nobody goes on with keeps no more of the disk than it has.
+     */
     String write(int part, InputStream content) throws IOException {
+        try (Space.Reservation room = space.reserve(missing(part))) {
+            return write(part, content, room);
+        }
+    }
+
+    private synchronized long missing(int part) {
+        requireOpen();
+        return here.containsKey(part) ? 0 : object.length(part) - counted[part];
+    }
+
+    private String write(int part, InputStream content, Space.Reservation room) throws IOException {
         CRC32 sum = new CRC32();
         long length = object.length(part);
         long at = 0;
@@ -67,6 +101,7 @@ final class PartedUpload {
                     throw wrong(part, "more than " + length);
                 }
                 sum.update(buffer, 0, count);
+                count(part, at + count, room);
                 write(channel, part, at, ByteBuffer.wrap(buffer, 0, count));
             }
         }
@@ -76,15 +111,18 @@ final class PartedUpload {
         return arrived(part, Long.toHexString(sum.getValue()) + "-" + length);
     }
 
+    private synchronized void count(int part, long reached, Space.Reservation room) {
+        requireOpen();
+        if (!here.containsKey(part) && reached > counted[part]) {
+            room.use(reached - counted[part]);
+            counted[part] = reached;
+        }
+    }
+
     private synchronized void write(FileChannel channel, int part, long at, ByteBuffer bytes) throws IOException {
         requireOpen();
         if (here.containsKey(part)) {
             return;
-        }
-        long reached = at + bytes.remaining();
-        if (reached > counted[part]) {
-            room.use(reached - counted[part]);
-            counted[part] = reached;
         }
         for (long place = object.start(part) + at; bytes.hasRemaining(); ) {
             place += channel.write(bytes, place);
@@ -158,14 +196,12 @@ final class PartedUpload {
     /** The file is somebody else's now, with the room that it takes. */
     synchronized void handedOver() throws IOException {
         over = true;
-        room.close();
         DirectoryTree.delete(directory);
     }
 
     /** Delete all that came. */
-    synchronized void discard(Space space) throws IOException {
+    synchronized void discard() throws IOException {
         over = true;
-        room.close();
         DirectoryTree.delete(directory);
         for (int part = 1; part < counted.length; part++) {
             space.freed(counted[part]);

@@ -18,12 +18,14 @@ import java.util.UUID;
 /** Large files that come in parts. What is here of one outlasts a restart. */
 public final class PartedUploads {
     private static final int PAGE = 500;
+    private static final int RETRY_SECONDS = 30;
 
     private final LargeUploads whole;
     private final Blobs blobs;
     private final UploadStore store;
     private final Path staging;
     private final Clock clock;
+    private final int most;
     private final Map<String, PartedUpload> underWay = new HashMap<>();
 
     PartedUploads(LargeUploads whole, Blobs blobs, UploadStore store, PushMeans means) {
@@ -32,15 +34,14 @@ public final class PartedUploads {
         this.store = store;
         this.staging = means.staging();
         this.clock = means.clock();
+        this.most = means.limits().maxParted();
     }
 
-    /** After a restart: promise the room again for what is yet to come. */
+    /** After a restart: go on with what is on the disk. A kill may have moved it into the store, and then nothing is. */
     void reopen() throws IOException {
         for (LargeObject object : store.parted()) {
-            long bytes = DirectoryTree.size(directory(object));
-            PartedUpload upload = new PartedUpload(
-                    object, directory(object), blobs.space().reserveAtMost(Math.max(0, object.size() - bytes)));
-            upload.found(store.parts(object.staging()), bytes);
+            PartedUpload upload = new PartedUpload(object, directory(object), blobs.space());
+            upload.found(store.parts(object.staging()), DirectoryTree.size(directory(object)));
             underWay.put(object.staging(), upload);
         }
     }
@@ -53,7 +54,7 @@ public final class PartedUploads {
      * Take one part, in any order and beside others; tells the ETag by which the client names it in the end.
      *
      * @throws DockException {@code VALIDATION_ERROR} when it is no part of the object or has another size, {@code TOO_LARGE},
-     *     {@code INSUFFICIENT_STORAGE}
+     *     {@code INSUFFICIENT_STORAGE}, {@code RATE_LIMITED} when too many of one sender are under way
      */
     public String receive(LargeObject object, int part, InputStream content) throws IOException {
         if (part < 1 || part > object.parts()) {
@@ -61,22 +62,45 @@ public final class PartedUploads {
                     Problem.VALIDATION_ERROR,
                     "There is no part " + part + " of a file that comes in " + object.parts() + ".");
         }
-        String etag = begun(object).write(part, content);
-        store.arrived(object.staging(), part, etag, whole.expiry());
-        return etag;
+        PartedUpload upload = entered(object);
+        try {
+            String etag = upload.write(part, content);
+            store.arrived(object.staging(), part, etag, whole.expiry());
+            return etag;
+        } finally {
+            upload.leave();
+        }
     }
 
-    private PartedUpload begun(LargeObject object) {
+    private PartedUpload entered(LargeObject object) {
         synchronized (underWay) {
             PartedUpload upload = underWay.get(object.staging());
             if (upload == null) {
                 whole.require(object);
-                upload = new PartedUpload(
-                        object, directory(object), blobs.space().reserve(object.size()));
+                requirePlace(object);
+                upload = new PartedUpload(object, directory(object), blobs.space());
                 store.begin(object, whole.expiry());
                 underWay.put(object.staging(), upload);
             }
+            upload.enter();
             return upload;
+        }
+    }
+
+    /** Refuse to begin one more where its sender has very many under way: {@code RATE_LIMITED}. */
+    public void requirePlace(LargeObject object) {
+        synchronized (underWay) {
+            long open = underWay.values().stream()
+                    .filter(upload -> upload.object().user().equals(object.user()))
+                    .count();
+            if (open >= most && !underWay.containsKey(object.staging())) {
+                throw new DockException(
+                        Problem.RATE_LIMITED,
+                        "You have " + open
+                                + " large files under way in parts, which is the most (hub.maxUploads). Finish some"
+                                + " of them first; one that nothing comes of ends a day after its last part.",
+                        Map.of("retryAfterSeconds", RETRY_SECONDS));
+            }
         }
     }
 
@@ -125,15 +149,23 @@ public final class PartedUploads {
         }
     }
 
+    /** Its directory goes before its name is free for another upload of the same. */
     private void end(LargeObject object, PartedUpload upload) throws IOException {
-        store.end(object.staging());
         synchronized (underWay) {
-            underWay.remove(object.staging());
+            store.end(object.staging());
+            clear(object, upload);
         }
-        if (Files.exists(upload.file())) {
-            upload.discard(blobs.space());
-        } else {
-            upload.handedOver();
+    }
+
+    private void clear(LargeObject object, PartedUpload upload) throws IOException {
+        try {
+            if (Files.exists(upload.file())) {
+                upload.discard();
+            } else {
+                upload.handedOver();
+            }
+        } finally {
+            underWay.remove(object.staging());
         }
     }
 
@@ -141,12 +173,20 @@ public final class PartedUploads {
     void sweep() throws IOException {
         for (LargeObject object : store.overdueParted(clock.millis(), PAGE)) {
             PartedUpload upload = find(object);
-            if (upload == null) {
-                store.end(object.staging());
-            } else {
-                synchronized (upload) {
-                    end(object, upload);
-                }
+            // In the order in which complete() takes them.
+            synchronized (upload == null ? underWay : upload) {
+                sweep(object, upload);
+            }
+        }
+    }
+
+    /** Only if it is overdue still and nobody is writing: what was renewed since it was looked for stays. */
+    private void sweep(LargeObject object, PartedUpload upload) throws IOException {
+        synchronized (underWay) {
+            boolean isSame = underWay.get(object.staging()) == upload;
+            boolean isBusy = upload != null && upload.isBusy();
+            if (isSame && !isBusy && store.endOverdue(object.staging(), clock.millis()) && upload != null) {
+                clear(object, upload);
             }
         }
     }

@@ -44,6 +44,22 @@ public final class UploadStore {
         return here;
     }
 
+    /** Those of the contents that a user has sent; they last until then from now on. */
+    List<String> renew(String user, List<String> sha256s, long expires) {
+        List<String> here = new ArrayList<>();
+        Batches.arrays(
+                sha256s,
+                array -> here.addAll(database.write(handle -> handle.createQuery(
+                                "update hub_uploads set expires_at = :expires where user_name = :user"
+                                        + " and sha256 in (select value from json_each(:hashes)) returning sha256")
+                        .bind("expires", expires)
+                        .bind("user", user)
+                        .bind("hashes", array)
+                        .mapTo(String.class)
+                        .list())));
+        return here;
+    }
+
     /** Forget those of the contents that a user has sent, as a version has them now. */
     void take(String user, List<String> sha256s) {
         database.write(handle -> {
@@ -58,21 +74,32 @@ public final class UploadStore {
         });
     }
 
-    List<LargeObject> overdue(long now, int limit) {
-        return overdue("hub_uploads", now, limit);
+    /** Forget what is overdue at this moment; tells the contents. */
+    List<String> takeOverdue(long now, int limit) {
+        return database.write(handle -> handle.createQuery("delete from hub_uploads where expires_at <= :now"
+                        + " and (user_name, sha256) in (select user_name, sha256 from hub_uploads where expires_at <= :now"
+                        + " order by expires_at limit :limit) returning sha256")
+                .bind("now", now)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
     }
 
+    /** What came in parts and was overdue at this moment; some may be renewed at the next. */
     List<LargeObject> overdueParted(long now, int limit) {
-        return overdue("hub_parted_uploads", now, limit);
-    }
-
-    private List<LargeObject> overdue(String table, long now, int limit) {
         return database.read(handle -> handle.createQuery(
-                        "select * from " + table + " where expires_at <= :now order by expires_at limit :limit")
+                        "select * from hub_parted_uploads where expires_at <= :now order by expires_at limit :limit")
                 .bind("now", now)
                 .bind("limit", limit)
                 .map(MAPPER)
                 .list());
+    }
+
+    /** End an upload if it is overdue at this moment. */
+    boolean endOverdue(String staging, long now) {
+        return database.write(handle ->
+                handle.execute("delete from hub_parted_uploads where staging = ? and expires_at <= ?", staging, now)
+                        == 1);
     }
 
     void begin(LargeObject object, long expires) {
@@ -91,7 +118,11 @@ public final class UploadStore {
         database.write(handle -> {
             handle.execute("update hub_parted_uploads set expires_at = ? where staging = ?", expires, staging);
             return handle.execute(
-                    "insert or ignore into hub_parts(staging, number, etag) values (?, ?, ?)", staging, part, etag);
+                    "insert into hub_parts(staging, number, etag) values (?, ?, ?)"
+                            + " on conflict (staging, number) do update set etag = excluded.etag",
+                    staging,
+                    part,
+                    etag);
         });
     }
 

@@ -20,6 +20,7 @@ import dev.modeldock.events.EventFilter;
 import dev.modeldock.events.Events;
 import dev.modeldock.events.Subscription;
 import dev.modeldock.hub.History;
+import dev.modeldock.hub.HubStore;
 import dev.modeldock.imports.Examination;
 import dev.modeldock.models.Access;
 import dev.modeldock.models.Branch;
@@ -33,6 +34,7 @@ import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,11 @@ class PushesTest {
                 database,
                 blobs,
                 models,
-                new PushMeans(data.resolve("staging"), new Examination(database, clock), MOST, clock));
+                new PushMeans(
+                        data.resolve("staging"),
+                        new Examination(database, clock),
+                        new PushMeans.Limits(MOST, 3),
+                        clock));
     }
 
     @AfterEach
@@ -242,10 +248,35 @@ class PushesTest {
         models.aliases().create(model, "side", first, false);
         Version side = commit(model, "side", line("header", "\"summary\":\"s\"") + file("b", "y"), ANNA);
         Version third = commit(model, file("c", "z"));
-        History history = new History(models);
-        assertEquals(List.of(third, second, first), history.upTo(model, third));
-        assertEquals(List.of(side, first), history.upTo(model, side));
-        assertEquals(List.of(first), history.upTo(model, first));
+        assertEquals(List.of(third, second, first), line(third, 0, 10));
+        assertEquals(List.of(side, first), line(side, 0, 10));
+        assertEquals(List.of(first), line(first, 0, 10));
+        assertEquals(List.of(third, second), line(third, 0, 2));
+        assertEquals(List.of(first), line(third, 1, 2));
+        assertEquals(List.of(), line(third, 2, 2));
+        assertEquals(3, new HubStore(database).lineLength(third));
+        assertEquals(2, new HubStore(database).lineLength(side));
+    }
+
+    private List<Version> line(Version newest, int page, int size) {
+        return new HubStore(database).line(newest, new History.Page(page, size));
+    }
+
+    @Test
+    void noPartOfALongHistoryIsCutOff() throws Exception {
+        Model model = create("anna/m", ANNA);
+        Version first = models.version(model, "main");
+        database.write(handle -> handle.execute(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1500)"
+                        + " insert into versions(model_id, commit_id, profile, facts, origin, bytes, file_count, created_by,"
+                        + " created_at) select v.model_id, printf('%040d', i), v.profile, v.facts, json_object('parent',"
+                        + " iif(i = 1, v.commit_id, printf('%040d', i - 1))), 0, 0, 'anna', 0 from n, versions v",
+                new Object[0]));
+        Version last = models.version(model, "%040d".formatted(1500));
+        assertEquals(1501, new HubStore(database).lineLength(last));
+        List<Version> oldest = line(last, 1, 1000);
+        assertEquals(501, oldest.size());
+        assertEquals(first, oldest.get(500));
     }
 
     @Test
@@ -289,6 +320,18 @@ class PushesTest {
         pushes.sweep();
         assertFalse(pushes.uploads().has(object));
         assertEquals(0, space.used());
+    }
+
+    @Test
+    void whoIsToldThatALargeFileIsHereHasTimeToCommitIt() throws Exception {
+        Model model = create("anna/m", ANNA);
+        LargeObject object = sent("anna", "large content");
+        clock.forward(LargeUploads.KEPT.minusSeconds(1));
+        List<String> hash = List.of(object.sha256());
+        assertEquals(hash, List.copyOf(pushes.uploads().open(model, "anna", hash)));
+        clock.forward(LargeUploads.KEPT.minusSeconds(1));
+        pushes.sweep();
+        assertTrue(paths(commit(model, large("m.bin", object))).contains("m.bin"));
     }
 
     @Test
@@ -388,6 +431,87 @@ class PushesTest {
         assertEquals(0, space.used());
         assertEquals(0, space.reserved());
         assertNothingStaged();
+    }
+
+    @Test
+    void whatNobodyGoesOnWithKeepsNoMoreRoomThanItHas() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            last(new LargeObject("anna", sha256("other " + i), MOST));
+        }
+        assertEquals(0, space.reserved());
+        LargeObject more = new LargeObject("anna", sha256("more"), MOST);
+        DockException refused = assertThrows(DockException.class, () -> last(more));
+        assertEquals(Problem.RATE_LIMITED, refused.problem());
+        assertTrue(refused.getMessage().contains("hub.maxUploads"), refused::getMessage);
+        // Others, and what has begun, go on.
+        last(new LargeObject("bert", sha256("other 0"), MOST));
+        last(new LargeObject("anna", sha256("other 0"), MOST));
+        clock.forward(LargeUploads.KEPT.plusSeconds(1));
+        pushes.sweep();
+        assertEquals(0, space.used());
+        last(more);
+        clock.forward(LargeUploads.KEPT.plusSeconds(1));
+        pushes.sweep();
+        assertNothingStaged();
+    }
+
+    /** Send the last part of one that has others before. */
+    private String last(LargeObject object) throws IOException {
+        byte[] bytes = new byte[(int) object.length(object.parts())];
+        return pushes.parted().receive(object, object.parts(), new ByteArrayInputStream(bytes));
+    }
+
+    @Test
+    void aKillWhileItIsMovedIntoTheStoreCostsOneMoreRound() throws Exception {
+        byte[] content = content(1);
+        LargeObject object = new LargeObject("anna", sha256(content), content.length);
+        Map<Integer, String> etags = Map.of(1, part(object, 1, content), 2, part(object, 2, content));
+        Path moved = data.resolve("staging").resolve(object.staging()).resolve("object");
+        blobs.leave(List.of(object.sha256()));
+        Files.move(
+                moved,
+                Files.createDirectories(blobs.path(object.sha256()).getParent()).resolve(object.sha256()));
+        space = restarted();
+        DockException refused =
+                assertThrows(DockException.class, () -> pushes.parted().complete(object, etags));
+        assertTrue(refused.getMessage().contains("Part 1 of 2 is not here"), refused::getMessage);
+        assertEquals(etags, Map.of(1, part(object, 1, content), 2, part(object, 2, content)));
+        pushes.parted().complete(object, etags);
+        assertTrue(pushes.uploads().has(object));
+        assertNothingStaged();
+    }
+
+    @Test
+    void whatIsRenewedWhileItIsSweptStays() throws Exception {
+        byte[] content = content(1);
+        LargeObject object = new LargeObject("anna", sha256(content), content.length);
+        String second = part(object, 2, content);
+        clock.forward(LargeUploads.KEPT.plusSeconds(1));
+        byte[] first = Arrays.copyOfRange(content, 0, (int) object.length(1));
+        // The sweep comes while a part is being sent: the upload is overdue, and in use.
+        InputStream swept = new ByteArrayInputStream(first) {
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                try {
+                    pushes.sweep();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+                return super.read(into, offset, length);
+            }
+        };
+        String etag = pushes.parted().receive(object, 1, swept);
+        pushes.sweep();
+        pushes.parted().complete(object, Map.of(1, etag, 2, second));
+        assertTrue(pushes.uploads().has(object));
+        UploadStore store = new UploadStore(database);
+        long now = clock.millis();
+        assertEquals(List.of(), store.takeOverdue(now, 10));
+        store.begin(object, now);
+        assertEquals(1, store.overdueParted(now, 10).size());
+        store.begin(object, now + 1);
+        assertFalse(store.endOverdue(object.staging(), now), "it was renewed since it was looked for");
+        assertTrue(store.endOverdue(object.staging(), now + 1));
     }
 
     /** As after a kill: what is on the disk is counted anew. */

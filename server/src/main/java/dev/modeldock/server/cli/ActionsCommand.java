@@ -7,12 +7,14 @@ import dev.modeldock.server.config.Config;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** {@code actions list|install}: the action packs of a data directory, also while a server runs on it. */
+/** {@code actions list|install}: the action packs of a data directory, also while a server runs on it, and
+ * what the program does by itself. */
 final class ActionsCommand {
     private final Function<Config, PackDesk> desks;
     private final Console console;
@@ -50,7 +52,10 @@ final class ActionsCommand {
         }
         ParseResult verb = actions.subcommand();
         if (verb.commandSpec().name().equals("list")) {
-            print(desks.apply(config).list(), verb.hasMatchedOption("--json"));
+            PackDesk desk = desks.apply(config);
+            print(
+                    Stream.concat(desk.list().stream(), desk.builtIn().stream()).toList(),
+                    verb.hasMatchedOption("--json"));
             return 0;
         }
         String name = verb.matchedPositionalValue(0, "");
@@ -69,9 +74,24 @@ final class ActionsCommand {
             return;
         }
         for (Map<String, Object> pack : packs) {
-            Object what = pack.containsKey("fault") ? pack.get("fault") : pack.get("actions");
-            console.out().println(pack.get("name") + "  " + pack.get("state") + "  " + what);
+            for (Object what : lines(pack)) {
+                console.out().println(pack.get("name") + "  " + pack.get("state") + "  " + what);
+            }
         }
+    }
+
+    private static List<?> lines(Map<String, Object> pack) {
+        if (pack.get("does") instanceof List<?> does) {
+            return does.stream().map(each -> line((Map<?, ?>) each)).toList();
+        }
+        return List.of(pack.containsKey("fault") ? pack.get("fault") : pack.get("actions"));
+    }
+
+    private static String line(Map<?, ?> does) {
+        Object kind = does.containsKey("architecture")
+                ? does.get("architecture")
+                : does.get("dataset_type") + " " + does.get("format");
+        return kind + "  " + does.get("actions");
     }
 
     private static String inJson(Object value) {

@@ -12,7 +12,7 @@ final class HelpText {
     private static final String HEAD = """
             modeldock [serve] [flags]               start the dock; the default command
             modeldock keys create|list|revoke       make, list and take back keys
-            modeldock actions list|install          action packs that are shipped and installed
+            modeldock actions list|install          action packs, and what is done without any
             modeldock doctor [--offline]            try what a dock depends on, and say what to set
             modeldock completion bash|zsh           a script that lets your shell complete all this
 
@@ -26,7 +26,7 @@ final class HelpText {
             modeldock export <model> [-o <file>]    fetch one as an archive
             modeldock rm <model>                    delete one, once it is said what that frees
             modeldock verify <model>|--all          read bytes again
-            modeldock jobs [<job>] [--follow]       list, show, follow and steer imports
+            modeldock jobs [<job>] [--follow]       list, show, follow and steer jobs
             modeldock datasets [<dataset>]          your datasets
             modeldock train <model> --action <a>    do actions on a model or a dataset
             modeldock gc [--dry-run]                take away what nobody needs

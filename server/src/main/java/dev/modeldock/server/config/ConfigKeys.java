@@ -52,6 +52,7 @@ public final class ConfigKeys {
             ConfigKey.of("actions.workers", COUNT, "1", "actions that run at the same time"),
             ConfigKey.of("actions.gpus", CARDS, "auto", "graphics cards that actions may use, one each"),
             ConfigKey.of("actions.maxBytes", SIZE, "100GiB", "most bytes that one action may write"),
+            ConfigKey.of("hub.maxUploads", COUNT, "100", "most large files of one user that come in parts at once"),
             ConfigKey.of("hub.pullThrough", FLAG, "false", "bring models here that clients of Hugging Face ask for"),
             ConfigKey.of(
                     "materialize.directories", PATHS, "", "directories, by colon, below which versions are laid out"),

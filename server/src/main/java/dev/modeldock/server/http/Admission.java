@@ -10,6 +10,7 @@ import java.util.function.Predicate;
  *
  * @param host on which the server listens
  * @param byKey finds who a presented key acts for; empty when it is unknown, revoked or expired
+ * @param byToken finds who the token of a sign-in acts for; empty when it opens nothing any more
  * @param local who acts where no key is needed
  * @param open paths that need nobody, such as {@code /health} and signed downloads
  * @param forgiving requests, by method and path, whose clients send another server's token to everybody: where no key is
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 public record Admission<C>(
         String host,
         Function<String, Optional<C>> byKey,
+        Function<String, Optional<C>> byToken,
         C local,
         Predicate<String> open,
         BiPredicate<String, String> forgiving) {}

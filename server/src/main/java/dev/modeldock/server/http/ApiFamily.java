@@ -85,7 +85,7 @@ public enum ApiFamily {
     static final String HEADER = "X-";
 
     private static final Pattern HUB_PATHS = Pattern.compile(
-            "/api/(?:models|repos|whoami-v2|validate-yaml)(?:/.*)?|/v2/.*|/[^/]+(?:/[^/]+)?/(?:resolve|raw)/.*"
+            "/api/(?:models|repos|settings|whoami-v2|validate-yaml)(?:/.*)?|/v2/.*|/[^/]+(?:/[^/]+)?/(?:resolve|raw)/.*"
                     + "|/[^/]+(?:/[^/]+)?\\.git/.*|/lfs/.*");
     private static final Pattern TAO_PATHS = Pattern.compile("/api/v1(?:/(?!account/).*)?");
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Stands before every route. A presented key must be good. Without one, a server that listens on loopback lets the
+ * Stands before every route. A presented key must be good. Without one, whoever has signed in on the page is let in, and a server that listens on loopback lets the
  * local user in, so that the first curl works, but not what a web page or a proxy may have sent: there the Host must
  * be a loopback name (DNS rebinding), the origin must not be another site, and a forwarding header means a proxy.
  *
@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class Guard<C> implements Handler {
     private static final String CALLER = Guard.class.getName() + ".caller";
+    private static final String SIGNED_IN = Guard.class.getName() + ".signedIn";
     private static final String API_KEY = "X-api-key";
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
@@ -32,10 +33,12 @@ public final class Guard<C> implements Handler {
     private static final int HTTP_PORT = 80;
 
     private final Admission<C> access;
+    private final SignInCookie cookie;
     private final boolean loopback;
 
-    public Guard(Admission<C> access) {
+    public Guard(Admission<C> access, SignInCookie cookie) {
         this.access = access;
+        this.cookie = cookie;
         this.loopback = isLoopback(access.host());
     }
 
@@ -45,7 +48,27 @@ public final class Guard<C> implements Handler {
             return;
         }
         String key = presentedKey(ctx);
-        ctx.attribute(CALLER, key == null ? withoutKey(ctx) : withKey(ctx, key));
+        ctx.attribute(CALLER, key == null ? signedIn(ctx).orElseGet(() -> withoutKey(ctx)) : withKey(ctx, key));
+    }
+
+    /** Whether the first comer is let in, where the request comes from this machine. */
+    public boolean isOpen() {
+        return loopback;
+    }
+
+    /** Who has signed in, when the dock's own page sends this. */
+    private Optional<C> signedIn(Context ctx) {
+        Optional<C> found = cookie.token(ctx).flatMap(access.byToken());
+        found.ifPresent(caller -> {
+            cookie.requireOwnPage(ctx);
+            ctx.attribute(SIGNED_IN, true);
+        });
+        return found;
+    }
+
+    /** Whether it was a sign-in that let this request in. */
+    public boolean isSignedIn(Context ctx) {
+        return ctx.attribute(SIGNED_IN) != null;
     }
 
     private C withKey(Context ctx, String key) {

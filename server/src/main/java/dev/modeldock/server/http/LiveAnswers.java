@@ -59,6 +59,7 @@ public final class LiveAnswers implements AutoCloseable {
      * @param user who asks: nobody takes all the room
      */
     public void send(Context ctx, String user, String mediaType, LiveFeed feed) throws IOException {
+        Exchange.goesOn(ctx);
         ctx.res().setContentType(null);
         ctx.contentType(mediaType)
                 .header("Cache-Control", "no-store")

@@ -12,8 +12,10 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -46,10 +48,12 @@ public final class WebServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final WebOptions options;
+    private final List<String> routes;
 
-    private WebServer(Javalin javalin, WebOptions options) {
+    private WebServer(Javalin javalin, WebOptions options, List<String> routes) {
         this.javalin = javalin;
         this.options = options;
+        this.routes = List.copyOf(routes);
     }
 
     /**
@@ -58,10 +62,25 @@ public final class WebServer implements AutoCloseable {
      * @throws DockException CONFLICT when the port is taken or the address is not one of this machine
      */
     public static WebServer start(WebOptions options, Consumer<RoutesConfig> routes) {
+        return start(options, Optional.empty(), routes, over -> {});
+    }
+
+    /**
+     * The same, with more about it.
+     *
+     * @param known a memory for answers that are asked for again and again
+     * @param over hears of every request once it is over
+     */
+    public static WebServer start(
+            WebOptions options, Optional<KnownAnswers> known, Consumer<RoutesConfig> routes, Consumer<Exchange> over) {
+        List<String> registered = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
             configure(config, options);
+            known.ifPresent(answers -> config.jetty.modifyServer(server -> server.setHandler(answers)));
+            config.requestLogger.http((ctx, millis) -> over.accept(Exchange.of(ctx, millis)));
             ErrorBodies.register(config.routes);
             routes.accept(config.routes);
+            endpoints(config).forEach(endpoint -> registered.add(endpoint.method + " " + endpoint.path));
             answerHead(config);
         });
         try {
@@ -74,7 +93,12 @@ public final class WebServer implements AutoCloseable {
                             + "Choose another with --port, or 0 for any free one.",
                     e);
         }
-        return new WebServer(javalin, options);
+        return new WebServer(javalin, options, registered);
+    }
+
+    /** Method and path of each route, as it was registered; every GET answers HEAD as well. */
+    public List<String> routes() {
+        return routes;
     }
 
     /** Where the server listens, with the real port. */
@@ -161,9 +185,7 @@ public final class WebServer implements AutoCloseable {
 
     /** Javalin answers HEAD with an empty 200 wherever a GET route matches, be the thing there or not. */
     private static void answerHead(JavalinConfig config) {
-        List<Endpoint> endpoints = config.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(parsed -> parsed.endpoint)
-                .toList();
+        List<Endpoint> endpoints = endpoints(config);
         Set<String> answered = endpoints.stream()
                 .filter(endpoint -> endpoint.method == HandlerType.HEAD)
                 .map(endpoint -> endpoint.path)
@@ -173,5 +195,11 @@ public final class WebServer implements AutoCloseable {
                 config.routes.head(endpoint.path, endpoint.handler);
             }
         }
+    }
+
+    private static List<Endpoint> endpoints(JavalinConfig config) {
+        return config.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .toList();
     }
 }

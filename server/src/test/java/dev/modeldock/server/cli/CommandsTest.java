@@ -135,7 +135,11 @@ class CommandsTest {
     @Test
     void packsAreListedAndInstalled() {
         assertEquals(0, run("actions", "list", "--data", data.toString()));
-        assertEquals("nvidia  shipped  [train]\nown  broken  action.json is not there.\n", text(out));
+        assertEquals(
+                "nvidia  shipped  [train]\nown  broken  action.json is not there.\n"
+                        + "services  built-in  analytics  [analyze, validate]\n"
+                        + "services  built-in  object_detection kitti  [kmeans]\n",
+                text(out));
         assertEquals(0, run("actions", "list", "--json", "--data", data.toString()));
         assertTrue(text(out).startsWith("[{") && text(out).contains("\"name\":\"nvidia\""), text(out));
         assertEquals(0, run("actions", "install", "nvidia", "--data", data.toString()));
@@ -207,6 +211,15 @@ class CommandsTest {
     }
 
     private static final class OnePack implements PackDesk {
+        @Override
+        public List<Map<String, Object>> builtIn() {
+            Map<String, Object> model = Map.of("architecture", "analytics", "actions", List.of("analyze", "validate"));
+            Map<String, Object> dataset =
+                    Map.of("dataset_type", "object_detection", "format", "kitti", "actions", List.of("kmeans"));
+            return List.of(
+                    new TreeMap<>(Map.of("name", "services", "state", "built-in", "does", List.of(model, dataset))));
+        }
+
         @Override
         public List<Map<String, Object>> list() {
             return List.of(

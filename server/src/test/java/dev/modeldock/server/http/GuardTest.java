@@ -27,12 +27,15 @@ class GuardTest {
     }
 
     private static WebServer guarded(String host) {
-        Guard<String> guard = new Guard<>(new Admission<>(
-                host,
-                key -> key.equals("good") ? Optional.of("ann") : Optional.empty(),
-                "local",
-                "/health"::equals,
-                (method, path) -> method.equals("GET") && path.equals("/v1/forgiving")));
+        Guard<String> guard = new Guard<>(
+                new Admission<>(
+                        host,
+                        key -> key.equals("good") ? Optional.of("ann") : Optional.empty(),
+                        token -> token.equals("token") ? Optional.of("bea") : Optional.empty(),
+                        "local",
+                        "/health"::equals,
+                        (method, path) -> method.equals("GET") && path.equals("/v1/forgiving")),
+                new SignInCookie(""));
         return WebServer.start(WebOptions.local(), routes -> {
             routes.before(guard);
             routes.get("/health", ctx -> ctx.result("well"));
@@ -158,6 +161,44 @@ class GuardTest {
     }
 
     @Test
+    void aSignInLetsTheDocksOwnPageInAndNoOther() throws IOException {
+        String cookie = "Cookie: other=x; modeldock-" + elsewhere.address().getPort() + "=token";
+        String host = "Host: dock.example:99";
+        for (String header : List.of(
+                "Accept: */*",
+                "Sec-Fetch-Site: same-origin",
+                "Sec-Fetch-Site: none",
+                "Origin: http://dock.example:99",
+                "Origin: https://dock.example:99")) {
+            assertTrue(get(elsewhere, "/v1/me", host, cookie, header).contains("I am bea"), header);
+        }
+        for (String header : List.of(
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Origin: http://dock.example:98",
+                "Origin: http://evil.example",
+                "Origin: null")) {
+            assertTrue(
+                    get(elsewhere, "/v1/me", host, cookie, header).startsWith("HTTP/1.1 403 "),
+                    "another port of this machine may be another program's: " + header);
+        }
+        assertTrue(get(elsewhere, "/v1/me", host, cookie, "X-api-key: bad").startsWith("HTTP/1.1 401 "));
+        assertTrue(
+                get(elsewhere, "/v1/me", host, cookie.replace("=token", "=old")).startsWith("HTTP/1.1 401 "));
+        assertTrue(get(elsewhere, "/v1/me", host, "Cookie: modeldock-1=token").startsWith("HTTP/1.1 401 "));
+    }
+
+    @Test
+    void whatChangesSomethingMustSayWhichPageSentIt() throws IOException {
+        String cookie = "Cookie: modeldock-" + elsewhere.address().getPort() + "=token";
+        String host = "Host: dock.example";
+        assertTrue(post(elsewhere, host, cookie).startsWith("HTTP/1.1 403 "));
+        assertTrue(post(elsewhere, host, cookie, "Sec-Fetch-Site: none").startsWith("HTTP/1.1 403 "));
+        assertTrue(post(elsewhere, host, cookie, "Sec-Fetch-Site: same-origin").contains("I am bea"));
+        assertTrue(post(elsewhere, host, cookie, "Origin: http://dock.example").contains("I am bea"));
+    }
+
+    @Test
     void loopbackNamesAreToldFromOthers() {
         assertTrue(Guard.isLoopback("localhost") && Guard.isLoopback("127.0.0.1") && Guard.isLoopback("::1"));
         assertFalse(Guard.isLoopback("0.0.0.0") || Guard.isLoopback("::") || Guard.isLoopback("192.168.1.5"));
@@ -165,9 +206,17 @@ class GuardTest {
     }
 
     private static String get(WebServer server, String path, String... headers) throws IOException {
+        return ask(server, "GET " + path, headers);
+    }
+
+    private static String post(WebServer server, String... headers) throws IOException {
+        return ask(server, "POST /v1/me", headers);
+    }
+
+    private static String ask(WebServer server, String what, String... headers) throws IOException {
         String answer = RawClient.exchange(
                 server.address(),
-                "GET " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
+                what + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
         assertEquals("HTTP/1.1", answer.substring(0, 8), answer);
         return answer;
     }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,40 @@ class ActionsCommandIT {
         assertEquals("broken", broken.path("state").asText());
         assertTrue(broken.path("fault").asText().contains("action.json is no JSON"), broken::toString);
         assertTrue(actions("list").out().contains("slurm  broken  action.json is no JSON"));
+    }
+
+    /** The same from the command line and from a server: what is done without any pack. */
+    @Test
+    void whatTheProgramDoesByItselfIsListed() {
+        Map<String, JsonNode> does = new TreeMap<>();
+        try (RunningDock dock = RunningDock.on(temp.resolve("data"))) {
+            dock.http().get("/v1/actions").expect(200).json().path("runners").forEach(each -> {
+                does.put(each.path("id").asText(), each.path("does"));
+                assertEquals(each.path("does"), listed(each.path("id").asText()).path("does"));
+                assertEquals(
+                        "built-in",
+                        listed(each.path("id").asText()).path("state").asText());
+            });
+        }
+        assertEquals(Set.of("classifier", "data-services"), does.keySet());
+        assertEquals(Answer.parse("""
+                [{"architecture":"classification_tf1",
+                  "actions":["train","evaluate","prune","retrain","export","inference"]},
+                 {"architecture":"classification_tf2",
+                  "actions":["train","evaluate","prune","retrain","export","inference"]},
+                 {"architecture":"classification_pyt","actions":["train","evaluate","export","inference"]}]"""), does.get("classifier"));
+        assertEquals(Answer.parse("""
+                [{"architecture":"annotations","actions":["convert"]},
+                 {"architecture":"analytics","actions":["analyze","validate"]},
+                 {"architecture":"augmentation","actions":["generate"]},
+                 {"dataset_type":"object_detection","format":"kitti","actions":["convert","convert_and_index","augment","kmeans"]},
+                 {"dataset_type":"object_detection","format":"coco",
+                  "actions":["convert_efficientdet_tf1","convert_efficientdet_tf2","augment","kmeans"]},
+                 {"dataset_type":"instance_segmentation","format":"coco","actions":["convert"]},
+                 {"dataset_type":"semantic_segmentation","format":"coco","actions":["convert"]}]"""), does.get("data-services"));
+        String text = actions("list").out();
+        assertTrue(text.contains("data-services  built-in  object_detection kitti  [convert, "), text);
+        assertTrue(text.contains("classifier  built-in  classification_pyt  [train, "), text);
     }
 
     @Test

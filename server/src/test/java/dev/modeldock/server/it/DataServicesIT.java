@@ -280,8 +280,19 @@ class DataServicesIT {
         String broken = service("annotations", coco);
         tao.failed(broken, submitted(broken, "convert", usual(broken, "convert")), "annotations.json is no JSON");
         String analytics = service("analytics", coco);
-        tao.failed(
-                analytics, submitted(analytics, "analyze", usual(analytics, "analyze")), "The dataset has no labels/");
+        JsonNode failed = tao.failed(
+                analytics, submitted(analytics, "analyze", usual(analytics, "analyze")), "There is no labels/");
+        // The whole sentence, and once.
+        assertEquals(
+                "There is no labels/ in the dataset; found are annotations.json, images/. For annotations.json set"
+                        + " data.input_format of the spec to COCO.",
+                TaoApi.message(failed));
+        String usual = service("annotations", dataset("kitti", kitti()));
+        failed = tao.failed(usual, submitted(usual, "convert", usual(usual, "convert")), "There is no");
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/, labels/. For labels/ set"
+                        + " data.input_format of the spec to KITTI, and data.output_format to COCO.",
+                TaoApi.message(failed));
         String none = tao.model("analytics");
         tao.failed(none, submitted(none, "analyze", usual(none, "analyze")), "inference_dataset");
     }

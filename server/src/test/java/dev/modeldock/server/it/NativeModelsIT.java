@@ -286,6 +286,24 @@ class NativeModelsIT {
         assertFalse(ModelView.get(http, id).json().toString().contains("production"));
     }
 
+    @Test
+    void anAliasWithSlashesIsNoOthersDirectory() {
+        String id = model("slashes", TinyModels.variant("slashes"));
+        String aliases = "/v1/models/" + id + "/aliases/";
+        Map<String, String> main = Map.of("version", "main");
+        http.json("PUT", aliases + "a", main).expect(200);
+        Answer refused = http.json("PUT", aliases + "a%2Fb", main).expect(409);
+        assertTrue(refused.text().contains("branch a already, so that a/b cannot be"), refused::text);
+        http.json("PUT", aliases + "c%2Fd", main).expect(200);
+        assertTrue(ModelView.get(http, id).json().toString().contains("\"c/d\""));
+        http.json("PUT", aliases + "c", main).expect(409).refusal();
+        for (String name : List.of("HEAD", "0123456789abcdef0123456789abcdef01234567", "refs%2Fheads%2Fx")) {
+            http.json("PUT", aliases + name, main).expect(400).refusal();
+        }
+        http.delete(aliases + "c%2Fd").expect(204);
+        http.json("PUT", aliases + "c", main).expect(200);
+    }
+
     private static JsonNode items(JsonNode answer) {
         return answer.isArray() ? answer : answer.path("items");
     }

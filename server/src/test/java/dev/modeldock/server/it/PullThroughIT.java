@@ -349,6 +349,51 @@ class PullThroughIT {
                 hub.log().all().stream().noneMatch(asked -> asked.authorized()), "a client's token was sent upstream");
     }
 
+    private static Http user(String name) {
+        return http.key(http.post("/v1/keys", Map.of("name", name, "user", name, "scopes", List.of("read", "write")))
+                .expect(201)
+                .json()
+                .path("key")
+                .asText());
+    }
+
+    @Test
+    void whatSomebodyBringsForAPrivateModelOfTheirsLeadsNobodyElseThere() throws Exception {
+        FakeModel upstream = hub.model("up/model", FakeFiles.tiny("tiny-bert"));
+        Http anna = user("anna");
+        Http ben = user("ben");
+        anna.post("/v1/upload/huggingface", Map.of("model_tag", "up/model", "name", "anna/secret"))
+                .expect(201);
+        awaitHere(anna, "anna/secret");
+        anna.json("PATCH", "/v1/models/anna/secret", Map.of("access", "private"))
+                .expect(200);
+        upstream.commit("main", FakeFiles.none().lfs("more.safetensors", Content.safetensors(3, 6 * MIB)));
+        Fault slow = hub.onBody("*more.safetensors").slow(MIB);
+        String task = header(anna.post("/v1/models/anna/secret/updates").expect(201), "Location");
+        JsonNode info = ben.get("/api/models/up/model").expect(200).json();
+        assertEquals("up/model", info.path("id").asText(), info::toString);
+        Answer file = ben.get("/up/model/resolve/main/config.json").expect(200);
+        for (Answer answer : List.of(
+                ben.get("/api/models/up/model/refs"),
+                ben.get("/api/models/up/model/revision/main"),
+                ben.get("/api/models/model"),
+                ben.get("/api/models"),
+                file)) {
+            assertFalse(answer.headers().toString().contains("secret"), answer::toString);
+            assertFalse(answer.text().contains("secret"), answer::text);
+        }
+        ben.get("/api/models/anna/secret").expect(404);
+        ben.head("/anna/secret/resolve/main/config.json").expect(404);
+        assertEquals(
+                "RUNNING", anna.get(task).json().path("task_status").asText(), "it was asked while that was under way");
+        slow.off();
+        awaitHere(ben, "up/model");
+        assertEquals(
+                "ben",
+                ben.get("/v1/models/up/model").expect(200).json().path("owner").asText());
+        ben.get("/v1/models/anna/secret").expect(404);
+    }
+
     @Test
     void anOldNameLeadsToThePresentOne() {
         hub.model("google-old/bert", FakeFiles.tiny("tiny-lora"));

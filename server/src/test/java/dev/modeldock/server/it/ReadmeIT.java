@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * bash runs it all in order.
  */
 class ReadmeIT {
-    private static final Path ROOT =
-            DockCommand.jar().getParent().resolve("../..").normalize();
-    private static final String PRINTED_ADDRESS = "http://127.0.0.1:8080";
     private static final String ERROR = "\"code\":\"";
 
     @TempDir
@@ -37,17 +30,17 @@ class ReadmeIT {
     @Test
     void itWorksAsPrintedAndAgainOnTheSameData() throws IOException {
         try (RunningDock dock = RunningDock.on(temp.resolve("data"))) {
-            Path script = temp.resolve("tour.sh");
-            Files.writeString(script, script(dock));
-
-            String first = run(script);
+            PrintedPage page = new PrintedPage("README.md");
+            Path script =
+                    PrintedPage.script(temp, page.blocks("The tour", 5) + page.blocks("Files and tools", 1), dock);
+            String first = PrintedPage.run(script);
             assertPromises(first);
             assertHas(first, "\"task_status\":\"DONE\"");
             assertHas(first, "\"name\":\"local/tiny-bin\",\"outcome\":\"stored\"");
             assertHas(first, "\"name\":\"local/tiny-lora\",\"outcome\":\"stored\"");
             assertEquals(List.of(), errors(first), first);
 
-            String second = run(script);
+            String second = PrintedPage.run(script);
             assertPromises(second);
             assertEquals(1, errors(second).size(), second);
             assertHas(errors(second).get(0), "\"MODEL_ALREADY_EXISTS\"");
@@ -92,35 +85,5 @@ class ReadmeIT {
 
     private static List<String> errors(String output) {
         return output.lines().filter(line -> line.contains(ERROR)).toList();
-    }
-
-    private static String script(RunningDock dock) throws IOException {
-        String printed = blocks("The tour", 5) + blocks("Files and tools", 1);
-        assertTrue(printed.contains(PRINTED_ADDRESS), printed);
-        return "set -eu -o pipefail\ncd '" + ROOT + "'\n"
-                + printed.replace(PRINTED_ADDRESS, dock.http().base());
-    }
-
-    /** The sh blocks of a section, verbatim and in order. */
-    private static String blocks(String title, int count) throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
-        int begin = readme.indexOf("\n## " + title + "\n");
-        assertTrue(begin >= 0, "README.md has no section '## " + title + "'");
-        String section = readme.substring(begin, readme.indexOf("\n## ", begin + 1));
-        List<String> blocks = Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
-                .matcher(section)
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
-        assertEquals(count, blocks.size(), section);
-        return blocks.stream().collect(Collectors.joining());
-    }
-
-    /** Run it to its end, with temporary files below this test's directory and no settings of the user's for curl. */
-    private static String run(Path script) {
-        DockCommand done = DockCommand.finish(
-                List.of("bash", script.toString()), Map.of("TMPDIR", temp.toString(), "HOME", temp.toString()));
-        assertEquals(0, done.exit(), () -> done.out() + "\n" + done.err());
-        return done.out();
     }
 }

@@ -138,6 +138,50 @@ class TaoRunnersIT {
         assertEquals(List.of(), dock.faults());
     }
 
+    /** Records of two conversions do not fit together: the newest one's directory is there, and nothing else in it. */
+    @Test
+    void ofTwoConversionsTheNewestsDirectoriesAreThereWhole() throws IOException {
+        pack("converter", """
+                {"architectures": ["object_detection"], "actions": ["convert"], "command": ["sh", "run.sh", "{results}"]}""", """
+                echo once more >> count
+                n=$(wc -l < count)
+                mkdir "$results/tfrecords"
+                echo $n > "$results/tfrecords/all"
+                echo $n > "$results/tfrecords/only-$n"
+                echo $n > "$results/list.txt"
+                if [ $n = 1 ]; then mkdir "$results/old"; echo 1 > "$results/old/kept"; echo 1 > "$results/kept.txt"; fi
+                say SUCCESS done
+                """);
+        pack("trainer", """
+                {"architectures": ["detectnet_v2"], "actions": ["train"],
+                 "command": ["sh", "run.sh", "{results}", "{dataset.train}"]}""", """
+                (cd "$data" && find . -type f | sort | while read -r f; do echo "$f $(cat "$f")"; done) > "$results/read"
+                say SUCCESS done
+                """);
+        start();
+        String data = dataset(
+                "object_detection", "kitti", Map.of("images/a.jpg", new byte[] {'i'}, "labels/a.txt", new byte[] {'l'
+                }));
+        for (int i = 0; i < 2; i++) {
+            tao.done(
+                    "/dataset/" + data,
+                    submit("/dataset/" + data, null, "convert").get(0));
+        }
+        String model = created("model", Map.of("network_arch", "detectnet_v2", "train_datasets", List.of(data)));
+        String training = submit("/model/" + model, null, "train").get(0);
+        tao.done("/model/" + model, training);
+        assertEquals("""
+                ./images/a.jpg i
+                ./kept.txt 1
+                ./labels/a.txt l
+                ./list.txt 2
+                ./old/kept 1
+                ./tfrecords/all 2
+                ./tfrecords/only-2 2
+                """, Files.readString(results(training).resolve("read")));
+        assertEquals(List.of(), dock.faults());
+    }
+
     @Test
     void whatDatasetConvertHasMadeIsThereForTrainingsToo() throws IOException {
         pack("poses", """

@@ -92,8 +92,10 @@ class PacksTest {
         assertEquals("sbatch_options=--partition=mine\n", Files.readString(folder.resolve("settings")));
         assertTrue(Files.readString(folder.resolve("job.sh")).startsWith("#!/bin/sh"));
         assertEquals("my job\n", Files.readString(done.before().orElseThrow().resolve("job.sh")));
-        installer.install("slurm", true);
-        assertEquals(List.of(".slurm.before", "slurm"), names(temp));
+        PackInstaller.Installed again = installer.install("slurm", true);
+        assertEquals(List.of(".slurm.before", ".slurm.before-2", "slurm"), names(temp));
+        assertEquals("my job\n", Files.readString(temp.resolve(".slurm.before/job.sh")), "what was kept stays");
+        assertEquals(temp.resolve(".slurm.before-2"), again.before().orElseThrow());
         List<String> read =
                 new ActionPacks(temp).all().stream().map(each -> each.name()).toList();
         assertEquals(List.of("slurm"), read, "what begins with a dot is no pack");

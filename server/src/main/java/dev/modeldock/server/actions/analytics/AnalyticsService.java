@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.analytics;
 
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.services.DataService;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 
 /** {@code analytics/analyze} and {@code analytics/validate}: what the labels of a dataset hold, and what is wrong. */
 public final class AnalyticsService implements DataService {
+    private static final String INPUT = "data.input_format";
     private static final String ANALYZE = "analyze";
     private static final String VALIDATE = "validate";
 
@@ -28,6 +30,11 @@ public final class AnalyticsService implements DataService {
                     "wandb.visualize of the spec is true, but nothing is sent to Weights & Biases from here."
                             + " Set it to false: graphs and tables come as files.");
         }
+        if (kitti) {
+            LabelFormat.KITTI.require(run.data(), INPUT, "COCO");
+        } else {
+            LabelFormat.COCO.require(run.data(), INPUT, "KITTI");
+        }
         try (LabelSource source = kitti ? KittiSource.of(run) : CocoSource.of(run)) {
             if (run.task().subject().action().equals(ANALYZE)) {
                 new Analysis(run, source).perform(kitti);
@@ -43,10 +50,10 @@ public final class AnalyticsService implements DataService {
     }
 
     private static String format(ServiceRun run) throws ActionException {
-        String format = run.spec().text("data.input_format", "KITTI");
+        String format = run.spec().text(INPUT, "KITTI");
         if (!format.equals("KITTI") && !format.equals("COCO")) {
             throw new ActionException(
-                    "Unsupported format: data.input_format of the spec is " + format + "; expected is KITTI or COCO.");
+                    "Unsupported format: " + INPUT + " of the spec is " + format + "; expected is KITTI or COCO.");
         }
         return format;
     }

@@ -25,12 +25,19 @@ final class Charts {
     /** Names of so many stand side by side. */
     private static final int MOST_LEVEL = 5;
 
-    private static final int FONT = 11;
+    private static final int FONT = 12;
+    /** Letters are read on it as well as beside it. */
+    private static final Color BARS = new Color(0x9DBDF5);
+    /** From there on a step is rounded to a whole number. */
+    private static final double WHOLE = 0.8;
 
     private Charts() {}
 
-    /** @param page with at least one row */
-    static CategoryChart of(Page page) {
+    /**
+     * @param page with at least one row
+     * @param height on which it is drawn
+     */
+    static CategoryChart of(Page page, int height) {
         Table table = page.table();
         int names = page.columns().get(0);
         int values = page.columns().get(1);
@@ -40,6 +47,7 @@ final class Charts {
                 .build();
         List<List<Object>> rows = sorted(table.rows(), names);
         style(chart.getStyler(), page, rows);
+        axes(chart.getStyler(), page, rows, height);
         if (page.look() == Page.Look.GROUPS) {
             groups(chart, rows, page.columns());
         } else {
@@ -67,8 +75,14 @@ final class Charts {
         style.setDecimalPattern("###0.###");
         style.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
         style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
+        style.setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
+        style.setLabelsFontColorAutomaticEnabled(false);
+        style.setLabelsFontColor(Color.BLACK);
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotGridVerticalLinesVisible(false);
+        if (page.look() != Page.Look.GROUPS) {
+            style.setSeriesColors(new Color[] {BARS});
+        }
         style.setLegendVisible(page.look() == Page.Look.GROUPS);
         style.setLegendPosition(LegendPosition.OutsideE);
         style.setLabelsVisible(rows.size() <= MOST_LABELS);
@@ -78,16 +92,24 @@ final class Charts {
             style.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
             style.setMarkerSize(8);
         }
-        axes(style, page.columns().get(1), rows);
     }
 
-    private static void axes(CategoryStyler style, int values, List<List<Object>> rows) {
+    private static void axes(CategoryStyler style, Page page, List<List<Object>> rows, int height) {
+        int values = page.columns().get(1);
         double max = rows.stream()
                 .mapToDouble(row -> ((Number) row.get(values)).doubleValue())
                 .max()
                 .orElse(0);
         style.setYAxisMin(0.0);
-        style.setYAxisMax(max > 0 ? max * 1.1 : 1.0);
+        if (rows.stream().allMatch(row -> row.get(values) instanceof Long)) {
+            // What is counted is whole, and so are the steps.
+            double end = Math.max(2, Math.ceil(max * 1.1));
+            style.setYAxisMax(end);
+            style.setYAxisTickMarkSpacingHint(
+                    Math.max(style.getYAxisTickMarkSpacingHint(), (int) Math.ceil(WHOLE * height / end)));
+        } else {
+            style.setYAxisMax(max > 0 ? max * 1.1 : 1.0);
+        }
         style.setXAxisLabelRotation(rows.size() > MOST_LEVEL ? 90 : 0);
         if (rows.size() > 1 && rows.size() <= MOST_NAMES) {
             style.setXAxisMaxLabelCount(rows.size());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.modeldock.server.actions.labels.CocoBoxes;
+import dev.modeldock.server.actions.labels.CocoCategories;
+import dev.modeldock.server.actions.labels.CocoElements;
 import dev.modeldock.server.actions.labels.CocoImage;
 import dev.modeldock.server.actions.labels.CocoWriter;
 import dev.modeldock.server.actions.labels.PythonNumber;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All annotations again, image by image; only their boxes are other ones. */
 final class CocoCorrection implements Correction {
@@ -30,18 +33,21 @@ final class CocoCorrection implements Correction {
         CocoImage raw = image.raw().orElseThrow();
         List<String> texts = new ArrayList<>(List.of(CocoWriter.text(raw.image())));
         for (ObjectNode annotation : raw.annotations()) {
-            List<PythonNumber> box = Correction.corrected(CocoBoxes.corners(annotation), image.frame());
-            ArrayNode numbers = annotation.putArray("bbox");
-            for (PythonNumber each : List.of(
-                    box.get(0),
-                    box.get(1),
-                    box.get(2).minus(box.get(0)),
-                    box.get(3).minus(box.get(1)))) {
-                numbers.addRawValue(new RawValue(each.text()));
+            Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
+            if (corners.isPresent()) {
+                put(annotation, Correction.corrected(corners.get(), image.frame()));
             }
             texts.add(CocoWriter.text(annotation));
         }
         return texts;
+    }
+
+    private static void put(ObjectNode annotation, List<PythonNumber> box) {
+        ArrayNode numbers = annotation.putArray("bbox");
+        for (PythonNumber each : List.of(
+                box.get(0), box.get(1), box.get(2).minus(box.get(0)), box.get(3).minus(box.get(1)))) {
+            numbers.addRawValue(new RawValue(each.text()));
+        }
     }
 
     @Override
@@ -53,8 +59,10 @@ final class CocoCorrection implements Correction {
     }
 
     @Override
-    public void finish() throws IOException {
-        coco.finish(source.categories().elements());
+    public void finish() throws ActionException, IOException {
+        try (CocoElements categories = source.file().elements(CocoCategories.LIST)) {
+            coco.finish(categories);
+        }
     }
 
     @Override

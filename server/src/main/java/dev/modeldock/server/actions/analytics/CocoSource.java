@@ -1,6 +1,5 @@
 package dev.modeldock.server.actions.analytics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.labels.Box;
 import dev.modeldock.server.actions.labels.CocoBoxes;
@@ -8,6 +7,8 @@ import dev.modeldock.server.actions.labels.CocoByImage;
 import dev.modeldock.server.actions.labels.CocoCategories;
 import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoImage;
+import dev.modeldock.server.actions.labels.CocoImages;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Images of COCO annotations. What they measure is told by the file, not by the images. */
 final class CocoSource implements LabelSource {
@@ -45,11 +47,14 @@ final class CocoSource implements LabelSource {
             "inverted_coordinates",
             "img_path");
 
+    private final CocoFile coco;
     private final CocoCategories categories;
     private final CocoByImage images;
     private final boolean hasImages;
+    private final AtomicLong boxless = new AtomicLong();
 
-    private CocoSource(CocoCategories categories, CocoByImage images, boolean hasImages) {
+    private CocoSource(CocoFile coco, CocoCategories categories, CocoByImage images, boolean hasImages) {
+        this.coco = coco;
         this.categories = categories;
         this.images = images;
         this.hasImages = hasImages;
@@ -57,22 +62,29 @@ final class CocoSource implements LabelSource {
 
     /** What the dataset of a run says. */
     static CocoSource of(ServiceRun run) throws ActionException, IOException {
-        CocoFile coco = new CocoFile(run.data().resolve("annotations.json"), run.context()::check);
+        CocoFile coco = new CocoFile(LabelFormat.COCO.in(run.data()), run.context()::check);
         CocoCategories categories = CocoCategories.of(coco);
         CocoByImage images = CocoByImage.of(coco, run.task().work());
         if (images.strays() > 0) {
             run.context().log(images.strays() + " annotations of images that are not in the file are left out.");
         }
-        return new CocoSource(categories, images, Files.isDirectory(run.data().resolve("images")));
+        return new CocoSource(
+                coco, categories, images, Files.isDirectory(run.data().resolve("images")));
     }
 
-    CocoCategories categories() {
-        return categories;
+    /** The file itself. */
+    CocoFile file() {
+        return coco;
     }
 
     @Override
     public long size() {
         return images.images();
+    }
+
+    @Override
+    public long boxless() {
+        return boxless.get();
     }
 
     @Override
@@ -107,32 +119,24 @@ final class CocoSource implements LabelSource {
     }
 
     private LabelledImage read(CocoImage image) throws ActionException {
-        String name = CocoBoxes.fileName(image);
-        Frame frame = frame(image.image());
+        String name = CocoImages.fileName(image.image());
+        CocoImages.Sides sides = CocoImages.sides(image.image());
+        Frame frame = new Frame(sides.width(), sides.height());
         List<ObjectRow> rows = new ArrayList<>();
         for (ObjectNode annotation : image.annotations()) {
-            rows.add(row(annotation, name, frame));
+            Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
+            if (corners.isPresent()) {
+                rows.add(row(annotation, corners.get(), name, frame));
+            } else {
+                boxless.incrementAndGet();
+            }
         }
         return new LabelledImage(name, name, frame, rows, List.of(), Optional.of(image));
     }
 
-    private static Frame frame(ObjectNode image) throws ActionException {
-        JsonNode width = image.path("width");
-        JsonNode height = image.path("height");
-        if (!width.isNumber() || !height.isNumber()) {
-            throw new ActionException("The image " + image.path("file_name").asText()
-                    + " has no width and height in annotations.json; expected are numbers of pixels.");
-        }
-        return new Frame(PythonNumber.of(width), PythonNumber.of(height));
-    }
-
-    private ObjectRow row(ObjectNode annotation, String name, Frame frame) throws ActionException {
-        String type = categories.names().get(annotation.path("category_id").asText());
-        if (type == null) {
-            throw new ActionException("An annotation of the image " + name + " has the category_id "
-                    + annotation.path("category_id") + ", which is none of the categories in annotations.json.");
-        }
-        List<PythonNumber> corners = CocoBoxes.corners(annotation);
+    private ObjectRow row(ObjectNode annotation, List<PythonNumber> corners, String name, Frame frame)
+            throws ActionException {
+        String type = categories.require(annotation);
         Box box = new Box(
                 corners.get(0).value(),
                 corners.get(1).value(),

@@ -14,7 +14,7 @@ interface Correction extends AutoCloseable {
     void take(List<String> made) throws IOException;
 
     /** Nothing more comes. */
-    void finish() throws IOException;
+    void finish() throws ActionException, IOException;
 
     @Override
     void close() throws IOException;

@@ -1,6 +1,5 @@
 package dev.modeldock.server.actions.analytics;
 
-import dev.modeldock.server.actions.FewLines;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.function.Consumer;
 final class DataFiles implements AutoCloseable {
     private static final String STRANGE = "not_kitti.txt";
 
+    private final LabelSource source;
     private final CsvFile valid;
     private final CsvFile invalid;
     private final Writer strange;
@@ -19,6 +19,7 @@ final class DataFiles implements AutoCloseable {
     /** @param tables whether there are to be tables */
     DataFiles(Path results, LabelSource source, boolean tables) throws IOException {
         Path csv = results.resolve("csv");
+        this.source = source;
         valid = tables ? new CsvFile(csv.resolve("valid_data.csv"), source.columns()) : null;
         invalid = tables ? new CsvFile(csv.resolve("invalid_data.csv"), source.columnsOfInvalid()) : null;
         strange = source instanceof KittiSource ? Files.newBufferedWriter(results.resolve(STRANGE)) : null;
@@ -38,9 +39,11 @@ final class DataFiles implements AutoCloseable {
     }
 
     void end(Consumer<String> log) {
-        FewLines lines = new FewLines(log);
+        if (source.boxless() > 0) {
+            log.accept(source.boxless() + " annotations have no box; they are left out.");
+        }
         if (strangeLines > 0) {
-            lines.say(strangeLines + " lines, label files or images could not be read as such; " + STRANGE
+            log.accept(strangeLines + " lines, label files or images could not be read as such; " + STRANGE
                     + " tells which.");
         }
     }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /** Rows of label files as rows of tables. All text in them is lower case. */
 record KittiRows(boolean withImages) {
-    /** What a label has; a score is left out. */
-    static final int COLUMNS = 15;
+    /** A score is left out. */
+    static final int COLUMNS = KittiRow.COLUMNS;
 
     private static final int OCCLUDED = 2;
     private static final List<String> LABEL = List.of(
@@ -51,7 +51,7 @@ record KittiRows(boolean withImages) {
 
     /** Empty when it is no row of KITTI: another number of columns, or no numbers where numbers belong. */
     Optional<ObjectRow> read(KittiRow row, Place place) {
-        if (!row.isComplete()) {
+        if (row.fault().isPresent()) {
             return Optional.empty();
         }
         try {

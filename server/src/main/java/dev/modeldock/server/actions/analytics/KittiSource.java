@@ -9,8 +9,6 @@ import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,10 +35,6 @@ final class KittiSource implements LabelSource {
     static KittiSource of(ServiceRun run) throws ActionException, IOException {
         Path data = run.data();
         Runnable check = run.context()::check;
-        if (!Files.isDirectory(data.resolve("labels"))) {
-            throw new ActionException("The dataset has no labels/; expected are KITTI label files there. "
-                    + "For annotations.json set data.input_format of the spec to COCO.");
-        }
         List<String> images = FileNames.imagesBelow(data.resolve("images"), check);
         List<String> labels = FileNames.labelsBelow(data.resolve("labels"), check);
         List<Pair> pairs = images.isEmpty()
@@ -56,6 +50,11 @@ final class KittiSource implements LabelSource {
     @Override
     public long size() {
         return pairs.size();
+    }
+
+    @Override
+    public long boxless() {
+        return 0;
     }
 
     @Override
@@ -103,13 +102,11 @@ final class KittiSource implements LabelSource {
             frame = new Frame(PythonNumber.of((double) size.get().width()), PythonNumber.of((double)
                     size.get().height()));
         }
-        try {
-            for (KittiFile.Line line : KittiFile.read(labels.resolve(pair.label()))) {
-                Optional<ObjectRow> row = rows.read(line.row(), new KittiRows.Place(pair, frame));
-                row.ifPresentOrElse(found::add, () -> strange.add(DIRECTORY + pair.label() + " " + line.number()));
-            }
-        } catch (CharacterCodingException e) {
-            strange.add(DIRECTORY + pair.label());
+        KittiFile file = KittiFile.read(labels.resolve(pair.label()), DIRECTORY + pair.label());
+        file.fault().ifPresent(any -> strange.add(file.name()));
+        for (KittiFile.Line line : file.lines()) {
+            Optional<ObjectRow> row = rows.read(line.row(), new KittiRows.Place(pair, frame));
+            row.ifPresentOrElse(found::add, () -> strange.add(file.name() + " " + line.number()));
         }
         return new LabelledImage(pair.label(), pair.image(), frame, found, strange, Optional.empty());
     }

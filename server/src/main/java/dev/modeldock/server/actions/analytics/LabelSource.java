@@ -13,6 +13,9 @@ interface LabelSource extends Closeable {
     /** Once: all of them, each read when it is called, on any thread. */
     Iterator<Callable<LabelledImage>> images();
 
+    /** How many objects of what was read have no box: they are left out. */
+    long boxless();
+
     /** Whether there are image files to be drawn on. */
     boolean hasImages();
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws pages of one size.
+ * Draws pages of one size. All is drawn larger on a large page, so that it can be read when the page is shown as a whole.
  *
  * @param width and {@code height} in points
  */
@@ -19,8 +19,18 @@ record PagePainter(int width, int height) {
     private static final int SENTENCE = 14;
     private static final int CELL = 12;
     private static final int LONGEST_CELL = 60;
+    /** A page of this width shows letters in their own sizes. */
+    private static final int USUAL_WIDTH = 600;
 
     void paint(Page page, Graphics2D graphics) {
+        double larger = Math.max(1, (double) width / USUAL_WIDTH);
+        AffineTransform before = graphics.getTransform();
+        graphics.scale(larger, larger);
+        new PagePainter((int) Math.ceil(width / larger), (int) Math.ceil(height / larger)).draw(page, graphics);
+        graphics.setTransform(before);
+    }
+
+    private void draw(Page page, Graphics2D graphics) {
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
@@ -34,7 +44,7 @@ record PagePainter(int width, int height) {
         } else {
             AffineTransform before = graphics.getTransform();
             graphics.translate(0, top);
-            Charts.of(page).paint(graphics, width, height - top);
+            Charts.of(page, height - top).paint(graphics, width, height - top);
             graphics.setTransform(before);
         }
     }

@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.annotations;
 
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.services.DataService;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 public final class AnnotationService implements DataService {
     private static final String KITTI = "KITTI";
     private static final String COCO = "COCO";
+    private static final String INPUT = "data.input_format";
 
     @Override
     public boolean does(String kind, String action) {
@@ -22,11 +24,13 @@ public final class AnnotationService implements DataService {
 
     @Override
     public String perform(ServiceRun run) throws ActionException, IOException, InterruptedException {
-        String from = run.spec().text("data.input_format", COCO);
+        String from = run.spec().text(INPUT, COCO);
         String to = run.spec().text("data.output_format", KITTI);
         if (from.equals(KITTI) && to.equals(COCO)) {
+            LabelFormat.KITTI.require(run.data(), INPUT, "COCO, and data.output_format to KITTI");
             new KittiToCoco(run, project(run)).convert();
         } else if (from.equals(COCO) && to.equals(KITTI)) {
+            LabelFormat.COCO.require(run.data(), INPUT, "KITTI, and data.output_format to COCO");
             new CocoToKitti(run).convert();
         } else {
             throw new ActionException(

@@ -3,6 +3,7 @@ package dev.modeldock.server.actions.annotations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.modeldock.server.actions.labels.ClassBound;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param ids of the categories, by label
  */
 record ClassMap(List<String> targets, Map<String, Integer> ids) {
-    static final int MOST = 100_000;
+    private static final int MOST = ClassBound.MOST;
     private static final int MOST_CHARS = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EXPECTED =

@@ -9,7 +9,9 @@ import dev.modeldock.server.actions.labels.CocoByImage;
 import dev.modeldock.server.actions.labels.CocoCategories;
 import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoImage;
+import dev.modeldock.server.actions.labels.CocoImages;
 import dev.modeldock.server.actions.labels.FileNames;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -18,11 +20,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 
 /** The annotations of a dataset, as a label file for each image that has any. */
 final class CocoToKitti {
-    private static final String ANNOTATIONS = "annotations.json";
     private static final String BEFORE_BOX = " 0 0 0";
     private static final String AFTER_BOX = " 0 0 0 0 0 0 0\n";
 
@@ -36,11 +38,11 @@ final class CocoToKitti {
     }
 
     void convert() throws ActionException, IOException, InterruptedException {
-        CocoFile coco = new CocoFile(run.data().resolve(ANNOTATIONS), run.context()::check);
-        Map<String, String> names = CocoCategories.of(coco).names();
+        CocoFile coco = new CocoFile(LabelFormat.COCO.in(run.data()), run.context()::check);
+        CocoCategories categories = CocoCategories.of(coco);
         try (CocoByImage images = CocoByImage.of(coco, run.task().work())) {
             left = images.strays();
-            InOrder.each(images, run.threads(), image -> write(image, names), (image, written) -> {
+            InOrder.each(images, run.threads(), image -> write(image, categories), (image, written) -> {
                 run.context().check();
                 files += written == 0 ? 0 : 1;
                 rows += written;
@@ -48,19 +50,21 @@ final class CocoToKitti {
             });
         }
         run.context()
-                .log(files + " label files with " + rows + " rows. " + left
-                        + " annotations of images or categories that are not in the file were left out.");
+                .log(
+                        files + " label files with " + rows + " rows. " + left
+                                + " annotations without a box, or of images or categories that are not in the file, were left out.");
     }
 
     /** How many rows there are. */
-    private int write(CocoImage image, Map<String, String> names) throws ActionException, IOException {
+    private int write(CocoImage image, CocoCategories categories) throws ActionException, IOException {
         StringBuilder text = new StringBuilder();
         int written = 0;
         for (ObjectNode annotation : image.annotations()) {
-            String name = names.get(annotation.path("category_id").asText());
-            if (name != null) {
-                text.append(type(name)).append(BEFORE_BOX);
-                for (PythonNumber each : CocoBoxes.corners(annotation)) {
+            Optional<String> name = categories.name(annotation);
+            Optional<List<PythonNumber>> corners = CocoBoxes.corners(annotation);
+            if (name.isPresent() && corners.isPresent()) {
+                text.append(type(name.get())).append(BEFORE_BOX);
+                for (PythonNumber each : corners.get()) {
                     text.append(' ').append(each.text());
                 }
                 text.append(AFTER_BOX);
@@ -68,7 +72,7 @@ final class CocoToKitti {
             }
         }
         if (written > 0) {
-            store(CocoBoxes.fileName(image), text.toString());
+            store(CocoImages.fileName(image.image()), text.toString());
         }
         return written;
     }

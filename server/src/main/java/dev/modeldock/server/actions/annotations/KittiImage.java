@@ -31,36 +31,18 @@ record KittiImage(Optional<Size> size, List<Kept> boxes) {
         return new KittiImage(Optional.empty(), List.of());
     }
 
-    /**
-     * @param name of the label file, for messages
-     * @throws ActionException when a row that counts has no box
-     */
-    static KittiImage of(Size size, List<KittiFile.Line> lines, ClassMap classes, String name) throws ActionException {
+    /** @throws ActionException when a row that counts is no label */
+    static KittiImage of(Size size, KittiFile file, ClassMap classes) throws ActionException {
         List<Kept> kept = new ArrayList<>();
         Set<KittiRow> seen = new HashSet<>();
-        for (KittiFile.Line line : lines) {
+        for (KittiFile.Line line : file.lines()) {
             Integer category = classes.ids().get(line.row().type());
             if (category != null && seen.add(line.row())) {
-                kept(category, box(line, name), size).ifPresent(kept::add);
+                file.require(line);
+                kept(category, line.row().box(), size).ifPresent(kept::add);
             }
         }
         return new KittiImage(Optional.of(size), kept);
-    }
-
-    private static Box box(KittiFile.Line line, String name) throws ActionException {
-        try {
-            return line.row().box();
-        } catch (NumberFormatException e) {
-            throw new ActionException(
-                    name + " has in line " + line.number() + " no box: \""
-                            + shown(String.join(" ", line.row().columns()))
-                            + "\". Expected are numbers in columns 5 to 8: left, top, right, bottom.",
-                    e);
-        }
-    }
-
-    private static String shown(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 
     private static Optional<Kept> kept(int category, Box box, Size size) {

@@ -6,17 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.modeldock.server.actions.FewLines;
 import dev.modeldock.server.actions.InOrder;
+import dev.modeldock.server.actions.labels.ClassBound;
 import dev.modeldock.server.actions.labels.CocoWriter;
 import dev.modeldock.server.actions.labels.FileNames;
 import dev.modeldock.server.actions.labels.ImageFiles;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.labels.KittiFile;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.labels.PythonNumber;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,16 +44,15 @@ final class KittiToCoco {
         this.run = run;
         this.project = project;
         this.images = run.data().resolve("images");
-        this.labels = run.data().resolve("labels");
+        this.labels = LabelFormat.KITTI.in(run.data());
         this.unreadable = new FewLines(run.context()::log);
     }
 
     void convert() throws ActionException, IOException, InterruptedException {
         List<String> names = FileNames.images(images, run.context()::check);
-        if (names.isEmpty() || !Files.isDirectory(labels)) {
-            throw new ActionException("The dataset has " + names.size() + " images in images/"
-                    + (Files.isDirectory(labels) ? "" : " and no labels/")
-                    + "; expected are .jpg, .jpeg or .png files there, and a label file for each in labels/.");
+        if (names.isEmpty()) {
+            throw new ActionException(
+                    "The dataset has 0 images in images/; expected are .jpg, .jpeg or .png files there, and a label file for each in labels/.");
         }
         Optional<ClassMap> said = ClassMap.said(run);
         Path list = run.results().resolve(SKIPPED);
@@ -76,38 +76,38 @@ final class KittiToCoco {
                     run.threads(),
                     name -> read(name, classes),
                     (name, read) -> take(name, read, coco, skips));
-            coco.finish(categories(classes));
+            coco.finish(categories(classes).iterator());
         }
     }
 
     /** All classes in the order in which they appear in the label files, by the names of these. */
     private ClassMap found() throws IOException, InterruptedException {
         Set<String> types = new LinkedHashSet<>();
+        ClassBound bound = new ClassBound();
         InOrder.each(
                 FileNames.labels(labels, run.context()::check).iterator(),
                 run.threads(),
                 name -> {
                     Set<String> here = new LinkedHashSet<>();
-                    lines(name).forEach(line -> here.add(line.row().type()));
+                    file(name)
+                            .readable()
+                            .lines()
+                            .forEach(line -> here.add(line.row().type()));
                     return here;
                 },
                 (name, here) -> {
                     run.context().check();
-                    types.addAll(here);
-                    if (types.size() > ClassMap.MOST) {
-                        throw new ActionException("The label files have more than " + ClassMap.MOST
-                                + " classes. Is the first column of labels/" + name + " the class?");
+                    for (String type : here) {
+                        if (types.add(type)) {
+                            bound.add(type);
+                        }
                     }
                 });
         return ClassMap.of(new ArrayList<>(types));
     }
 
-    private List<KittiFile.Line> lines(String name) throws ActionException, IOException {
-        try {
-            return KittiFile.read(labels.resolve(name));
-        } catch (CharacterCodingException e) {
-            throw new ActionException("labels/" + name + " is no text in UTF-8.", e);
-        }
+    private KittiFile file(String name) throws IOException {
+        return KittiFile.read(labels.resolve(name), "labels/" + name);
     }
 
     private KittiImage read(String name, ClassMap classes) throws ActionException, IOException {
@@ -119,7 +119,7 @@ final class KittiToCoco {
         Optional<Size> size = ImageFiles.size(images.resolve(name));
         return size.isEmpty()
                 ? KittiImage.unreadable()
-                : KittiImage.of(size.get(), lines(label), classes, "labels/" + label);
+                : KittiImage.of(size.get(), file(label).readable(), classes);
     }
 
     private void take(String name, KittiImage read, CocoWriter coco, Writer skips) throws IOException {

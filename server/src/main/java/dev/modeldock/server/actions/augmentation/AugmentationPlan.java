@@ -34,7 +34,7 @@ record AugmentationPlan(
         try (SkippedFiles skipped = new SkippedFiles(run.results(), run.context())) {
             Augmentation pictures = new Augmentation(run, augmenter, skipped);
             if (annotations.isPresent()) {
-                new CocoAugmentation(run, augmenter, moving).run(annotations.get(), pictures, wanted);
+                new CocoAugmentation(run, augmenter, moving, annotations.get()).run(pictures, wanted);
             } else {
                 pictures.each(found(run.data().resolve(Augmenter.IMAGES), run.context()::check), (each, frame) -> {});
             }

@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions.augmentation;
 
 import dev.modeldock.server.actions.TaskSpec;
+import dev.modeldock.server.actions.labels.LabelFormat;
 import dev.modeldock.server.actions.services.DataService;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -48,6 +49,9 @@ public final class AugmentationService implements DataService {
             run.context()
                     .log("refine_box is enabled, but the dataset has no " + MASKS
                             + " with masks: boxes are those around the turned corners.");
+        }
+        if (coco) {
+            LabelFormat.COCO.require(run.data(), TYPE, "kitti");
         }
         CocoAnnotations moving = CocoAnnotations.plain(OUTPUT, spec.flag("data.include_masks", false));
         Optional<Path> annotations = Optional.of(run.data().resolve(AugmentationPlan.ANNOTATIONS))

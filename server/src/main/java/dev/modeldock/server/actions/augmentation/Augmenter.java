@@ -58,7 +58,8 @@ record Augmenter(Recipe recipe, Path data, Path results, boolean labels, boolean
                     .read(this::memory, picture -> made(path, picture));
             Frame frame = new Frame(path, input);
             if (labels && Files.isRegularFile(data.resolve(labelName(path)))) {
-                LabelText.rewrite(data.resolve(labelName(path)), results.resolve(labelName(path)), warp(frame)::of);
+                String label = labelName(path);
+                LabelText.rewrite(data.resolve(label), label, results.resolve(label), warp(frame)::of);
             }
             return new Result(Optional.of(frame), "");
         } catch (BrokenPictureException e) {

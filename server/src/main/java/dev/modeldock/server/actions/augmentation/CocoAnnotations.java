@@ -1,11 +1,11 @@
 package dev.modeldock.server.actions.augmentation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.labels.Box;
-import dev.modeldock.server.actions.labels.CocoElements;
-import dev.modeldock.server.actions.labels.CocoIds;
+import dev.modeldock.server.actions.labels.CocoBoxes;
+import dev.modeldock.server.actions.labels.CocoCategories;
+import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.masks.Mask;
 import dev.modeldock.server.actions.masks.Segmentation;
 import dev.modeldock.spi.ActionException;
@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,26 +26,16 @@ import java.util.Optional;
  * @param labels the directory of label files
  * @param classes by the ids of categories, where there are label files to write
  */
-record CocoAnnotations(String output, boolean masks, boolean refined, Path labels, Map<Object, String> classes) {
+record CocoAnnotations(String output, boolean masks, boolean refined, Path labels, CocoCategories classes) {
     private static final double DECIMALS = 1e4;
-    /** Farther away than any image reaches. */
-    private static final double FAR = 1e9;
-
-    private static final int MOST_CLASSES = 100_000;
 
     static CocoAnnotations plain(String output, boolean masks) {
-        return new CocoAnnotations(output, masks, false, Path.of(""), Map.of());
+        return new CocoAnnotations(output, masks, false, Path.of(""), new CocoCategories("", Map.of()));
     }
 
     static CocoAnnotations refined(Path file, String output, Path results, Runnable check)
             throws ActionException, IOException {
-        Map<Object, String> classes = new HashMap<>();
-        try (CocoElements categories = CocoElements.of(file, "categories", check)) {
-            while (categories.hasNext() && classes.size() <= MOST_CLASSES) {
-                ObjectNode category = categories.next();
-                classes.put(CocoIds.of(category, "id"), category.path("name").asText());
-            }
-        }
+        CocoCategories classes = CocoCategories.of(new CocoFile(file, check));
         return new CocoAnnotations(output, true, true, results, classes);
     }
 
@@ -57,7 +46,7 @@ record CocoAnnotations(String output, boolean masks, boolean refined, Path label
 
     /** Move an annotation to where its object is now. */
     void move(ObjectNode annotation, Frame frame, Warp warp) throws ActionException {
-        Optional<Box> corners = box(annotation).map(warp::of);
+        Optional<Box> corners = CocoBoxes.of(annotation).map(warp::of);
         Optional<Mask> mask = masks ? mask(annotation, frame, warp) : Optional.empty();
         // A left hand would be a right one in a mirror, so these are not kept.
         annotation.remove("keypoints");
@@ -82,24 +71,6 @@ record CocoAnnotations(String output, boolean masks, boolean refined, Path label
                 .orElse(0.0);
     }
 
-    private static Optional<Box> box(ObjectNode annotation) throws ActionException {
-        JsonNode box = annotation.path("bbox");
-        if (box.isMissingNode() || box.isNull() || box.isArray() && box.isEmpty()) {
-            return Optional.empty();
-        }
-        double[] sides = new double[4];
-        for (int i = 0; i < sides.length; i++) {
-            sides[i] = box.path(i).isNumber() && box.size() == sides.length
-                    ? box.path(i).doubleValue()
-                    : Double.NaN;
-            if (!(Math.abs(sides[i]) <= FAR)) {
-                throw new ActionException("The annotation " + CocoIds.shown(annotation)
-                        + " has a bbox that is not [x, y, width, height].");
-            }
-        }
-        return Optional.of(Box.sized(sides[0], sides[1], sides[2], sides[3]));
-    }
-
     private static void put(ObjectNode annotation, Box box) {
         ArrayNode sides = annotation.putArray("bbox");
         sides.add(rounded(box.left())).add(rounded(box.top()));
@@ -112,16 +83,11 @@ record CocoAnnotations(String output, boolean masks, boolean refined, Path label
 
     /** Take an annotation that was moved, in the order of the file. */
     void take(ObjectNode annotation, Frame frame) throws ActionException, IOException {
-        Optional<Box> box = box(annotation);
+        Optional<Box> box = CocoBoxes.of(annotation);
         if (!refined || box.isEmpty()) {
             return;
         }
-        Object category = CocoIds.of(annotation, "category_id");
-        String type = classes.get(category);
-        if (type == null || type.isBlank()) {
-            throw new ActionException("The annotation " + CocoIds.shown(annotation)
-                    + " is of a category that has no name under \"categories\".");
-        }
+        String type = classes.require(annotation);
         Path file = labels.resolve(Augmenter.labelName(frame.name()));
         Files.createDirectories(file.getParent());
         Files.writeString(

@@ -8,16 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.InOrder;
 import dev.modeldock.server.actions.labels.CocoElements;
-import dev.modeldock.server.actions.labels.CocoIds;
+import dev.modeldock.server.actions.labels.CocoFile;
+import dev.modeldock.server.actions.labels.CocoImages;
+import dev.modeldock.server.actions.labels.CocoIndex;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -28,71 +27,59 @@ final class CocoAugmentation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PICTURES = "images";
     private static final String ANNOTATIONS = "annotations";
-    /** What a picture takes of the memory at most, with some left for all else. */
-    private static final int BYTES_A_PICTURE = 1024;
 
     private final ServiceRun run;
     private final Augmenter augmenter;
     private final CocoAnnotations annotations;
-    private final Map<Object, Frame> frames = new HashMap<>();
+    private final CocoFile coco;
+    /** Null for those that were not made. */
+    private final CocoIndex<Frame> frames;
+
     private long forgotten;
 
-    CocoAugmentation(ServiceRun run, Augmenter augmenter, CocoAnnotations annotations) {
+    CocoAugmentation(ServiceRun run, Augmenter augmenter, CocoAnnotations annotations, Path file) {
         this.run = run;
+        this.coco = new CocoFile(file, run.context()::check);
+        this.frames = new CocoIndex<>(coco);
         this.augmenter = augmenter;
         this.annotations = annotations;
     }
 
     /** A picture of the annotations. */
-    private record Listed(Object id, String name) implements Augmentation.Named {
-        private static Listed of(ObjectNode image) throws ActionException {
-            Object id = CocoIds.of(image, "id");
-            String name = image.path("file_name").asText();
-            if (name.isEmpty()) {
-                throw new ActionException("The image " + CocoIds.shown(image) + " has no file_name.");
-            }
-            return new Listed(id, name);
-        }
-    }
+    private record Listed(Object id, String name) implements Augmentation.Named {}
 
     /** @param wanted says which pictures are taken, by their names */
-    void run(Path file, Augmentation pictures, Predicate<String> wanted)
+    void run(Augmentation pictures, Predicate<String> wanted)
             throws ActionException, IOException, InterruptedException {
-        try (CocoElements images = CocoElements.of(file, PICTURES, run.context()::check)) {
-            pictures.each(listed(images, wanted), this::keep);
+        try (CocoElements images = coco.elements(PICTURES)) {
+            pictures.each(new FilteredIterator<>(images, this::listed, each -> wanted.test(each.name())), this::keep);
         }
         Path output = run.results().resolve(annotations.output());
         Files.createDirectories(output.getParent());
-        try (JsonParser in = CocoElements.parser(file);
+        try (JsonParser in = coco.parser();
                 JsonGenerator out = JSON.createGenerator(Files.newOutputStream(output))) {
-            rewrite(file, in, out);
+            rewrite(in, out);
         } catch (JsonProcessingException e) {
-            throw CocoElements.broken(file, e);
+            throw coco.broken(e);
         }
         if (forgotten > 0) {
             run.context().log(forgotten + " annotations are of no image that was made; they are left out.");
         }
     }
 
-    private static Iterator<Listed> listed(CocoElements images, Predicate<String> wanted) {
-        return new FilteredIterator<>(images, Listed::of, each -> wanted.test(each.name()));
+    private Listed listed(ObjectNode image) throws ActionException {
+        String name = CocoImages.fileName(image);
+        return new Listed(frames.put(image, null, name), name);
     }
 
     private void keep(Listed picture, Frame frame) throws ActionException {
-        if (frames.put(picture.id(), frame) != null) {
-            throw new ActionException("Two images have the id " + picture.id() + ".");
-        }
+        frames.set(picture.id(), frame);
         if (annotations.refined()) {
             augmenter.claim(frame.name());
         }
-        if (frames.size() > Runtime.getRuntime().maxMemory() / BYTES_A_PICTURE) {
-            throw new ActionException("There are more than " + frames.size() + " images; for so many the program needs"
-                    + " more memory (-Xmx).");
-        }
     }
 
-    private void rewrite(Path file, JsonParser in, JsonGenerator out)
-            throws ActionException, IOException, InterruptedException {
+    private void rewrite(JsonParser in, JsonGenerator out) throws ActionException, IOException, InterruptedException {
         out.writeStartObject();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
@@ -100,11 +87,11 @@ final class CocoAugmentation {
             in.nextToken();
             if (name.equals(PICTURES)) {
                 out.writeStartArray();
-                pictures(CocoElements.of(in, file), out);
+                pictures(coco.elements(in), out);
                 out.writeEndArray();
             } else if (name.equals(ANNOTATIONS)) {
                 out.writeStartArray();
-                annotations(CocoElements.of(in, file), out);
+                annotations(coco.elements(in), out);
                 out.writeEndArray();
             } else {
                 copy(in, out);
@@ -127,7 +114,7 @@ final class CocoAugmentation {
         while (elements.hasNext()) {
             run.context().check();
             ObjectNode image = elements.next();
-            Frame frame = frames.get(CocoIds.of(image, "id"));
+            Frame frame = frames.get(image, "id");
             if (frame != null) {
                 Size size = augmenter.recipe().output(frame.input());
                 image.put("height", size.height()).put("width", size.width());
@@ -143,19 +130,15 @@ final class CocoAugmentation {
             run.context().check();
             if (moved) {
                 out.writeTree(annotation);
-                annotations.take(annotation, frame(annotation));
+                annotations.take(annotation, frames.get(annotation, "image_id"));
             } else {
                 forgotten++;
             }
         });
     }
 
-    private Frame frame(ObjectNode annotation) throws ActionException {
-        return frames.get(CocoIds.of(annotation, "image_id"));
-    }
-
     private boolean moved(ObjectNode annotation) throws ActionException {
-        Frame frame = frame(annotation);
+        Frame frame = frames.get(annotation, "image_id");
         if (frame == null) {
             return false;
         }

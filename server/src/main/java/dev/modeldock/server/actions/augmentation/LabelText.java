@@ -1,14 +1,13 @@
 package dev.modeldock.server.actions.augmentation;
 
 import dev.modeldock.server.actions.labels.Box;
+import dev.modeldock.server.actions.labels.KittiFile;
 import dev.modeldock.server.actions.labels.KittiRow;
 import dev.modeldock.spi.ActionException;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,54 +18,36 @@ import java.util.function.UnaryOperator;
 final class LabelText {
     private static final int OCCLUDED = 2;
     private static final int BOX = 4;
-    private static final long MOST_BYTES = 64 << 20;
 
     private LabelText() {}
 
     /**
-     * Write a label file again with other boxes. Bytes that are no numbers stay as they are.
+     * Write a label file again with other boxes.
      *
-     * @throws ActionException naming the file and the line, where a row is no label
+     * @param name what it is called in sentences
+     * @throws ActionException naming the file and the line, where it or a row is no label
      */
-    static void rewrite(Path from, Path to, UnaryOperator<Box> boxes) throws ActionException, IOException {
-        if (Files.size(from) > MOST_BYTES) {
-            throw new ActionException("The label file " + from.getFileName() + " is larger than " + (MOST_BYTES >> 20)
-                    + " MB; expected are labels of one image.");
-        }
+    static void rewrite(Path from, String name, Path to, UnaryOperator<Box> boxes) throws ActionException, IOException {
+        KittiFile file = KittiFile.read(from, name).whole();
         Files.createDirectories(to.getParent());
-        try (BufferedReader in = Files.newBufferedReader(from, StandardCharsets.ISO_8859_1);
-                BufferedWriter out = Files.newBufferedWriter(to, StandardCharsets.ISO_8859_1)) {
-            int number = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    out.write(row(line, from.getFileName() + ", line " + number, boxes) + "\n");
-                }
+        try (BufferedWriter out = Files.newBufferedWriter(to)) {
+            for (KittiFile.Line line : file.lines()) {
+                out.write(row(line.row(), boxes) + "\n");
             }
         }
     }
 
-    private static String row(String line, String place, UnaryOperator<Box> boxes) throws ActionException {
-        KittiRow row = KittiRow.of(line);
-        try {
-            if (!row.isComplete()) {
-                throw new NumberFormatException(
-                        "It has " + row.columns().size() + " columns; expected are 15, or 16 with a score.");
-            }
-            Box box = boxes.apply(row.box());
-            List<String> columns = new ArrayList<>(List.of(row.type()));
-            for (int i = 1; i < row.columns().size(); i++) {
-                double value = row.number(i);
-                columns.add(i == OCCLUDED && value == Math.rint(value) ? Long.toString((long) value) : decimals(value));
-            }
-            List<String> sides = sides(box);
-            for (int i = 0; i < sides.size(); i++) {
-                columns.set(BOX + i, sides.get(i));
-            }
-            return String.join(" ", columns);
-        } catch (NumberFormatException e) {
-            throw new ActionException("The label file " + place + " is no KITTI label: " + e.getMessage(), e);
+    private static String row(KittiRow row, UnaryOperator<Box> boxes) {
+        List<String> columns = new ArrayList<>(List.of(row.type()));
+        for (int i = 1; i < row.columns().size(); i++) {
+            double value = row.number(i);
+            columns.add(i == OCCLUDED && value == Math.rint(value) ? Long.toString((long) value) : decimals(value));
         }
+        List<String> sides = sides(boxes.apply(row.box()));
+        for (int i = 0; i < sides.size(); i++) {
+            columns.set(BOX + i, sides.get(i));
+        }
+        return String.join(" ", columns);
     }
 
     /** A row of an object of which nothing but a class and a box is known. */

@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.classifier;
 
+import dev.modeldock.server.actions.pictures.ImageFormat;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * each class; or there {@code train} and maybe {@code val} and {@code test}, with the folders of classes in them.
  */
 record ClassFolders(Path dataset) {
-    private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "gif", "bmp");
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
     private static final String TRAIN = "train";
     private static final String TEST = "test";
@@ -123,9 +122,8 @@ record ClassFolders(Path dataset) {
     }
 
     private static boolean isImage(Path file) {
-        String name = name(file).toLowerCase(Locale.ROOT);
-        return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1))
-                && !name.startsWith(".")
+        return ImageFormat.isImage(file)
+                && !name(file).startsWith(".")
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions.classifier;
 
 import dev.modeldock.blobs.DirectoryTree;
+import dev.modeldock.server.actions.HeapRoom;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
 import dev.modeldock.spi.ActionContext;
@@ -32,8 +33,6 @@ public final class Classifier implements ActionRunner {
             "export", "Starting export.",
             "inference", "Starting inference.",
             "prune", "Starting pruning.");
-
-    private final HeapShare heap = new HeapShare();
 
     @Override
     public String id() {
@@ -72,7 +71,7 @@ public final class Classifier implements ActionRunner {
                 context.log("These fields of the spec are set, and this runner leaves them unread: "
                         + String.join(", ", unread) + ".");
             }
-            ClassifierRun run = new ClassifierRun(task, fields.values(spec), status, context, heap);
+            ClassifierRun run = new ClassifierRun(task, fields.values(spec), status, context, HeapRoom.SHARED);
             status.success(WORKS.get(action).perform(run));
         } catch (ActionException | IOException e) {
             status.failure(e.getMessage());

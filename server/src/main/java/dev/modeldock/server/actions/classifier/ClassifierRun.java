@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.classifier;
 
+import dev.modeldock.server.actions.HeapRoom;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.TaskSpec;
 import dev.modeldock.server.actions.classifier.net.Net;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * @param fields of the spec that the classifier reads
  */
-record ClassifierRun(ActionTask task, TaskSpec fields, StatusFile status, ActionContext context, HeapShare heap) {
+record ClassifierRun(ActionTask task, TaskSpec fields, StatusFile status, ActionContext context, HeapRoom heap) {
     /** What an action does. */
     @FunctionalInterface
     interface Work {
@@ -85,12 +86,53 @@ record ClassifierRun(ActionTask task, TaskSpec fields, StatusFile status, Action
     <R> R use(CheckpointFile file, int batch, int nets, Use<R> use)
             throws ActionException, IOException, InterruptedException {
         Head head = file.head();
-        return heap.with(nets * head.plan().bytes(batch), context, () -> {
+        return with(nets * head.plan().bytes(batch), () -> {
             try (Team team = new Team(threads(), context::check)) {
                 Net net = new Net(head.plan(), new Net.Making(batch, false, team));
                 file.load(net);
                 return use.of(net);
             }
         });
+    }
+
+    /** What needs memory. */
+    @FunctionalInterface
+    interface Held<R> {
+        R get() throws ActionException, IOException, InterruptedException;
+    }
+
+    /**
+     * Do something with so much room for networks.
+     *
+     * @throws ActionException when so much will never be there
+     */
+    <R> R with(long bytes, Held<R> held) throws ActionException, IOException, InterruptedException {
+        HeapRoom.Part room = room(bytes);
+        try {
+            return held.get();
+        } finally {
+            room.close();
+        }
+    }
+
+    private HeapRoom.Part room(long bytes) throws ActionException, InterruptedException {
+        long most = heap.most(HeapRoom.Kind.NETWORK);
+        if (bytes > most) {
+            throw new ActionException("The network would need " + mebibytes(bytes) + " MiB of memory, and "
+                    + mebibytes(most) + " MiB of this server's heap may be used for that. Make imageSize, batchSize or"
+                    + " channels smaller, or start the server with a larger -Xmx.");
+        }
+        boolean[] told = {false};
+        return heap.take(HeapRoom.Kind.NETWORK, bytes, () -> {
+            if (!told[0]) {
+                context.log("Waiting until another action gives memory back.");
+                told[0] = true;
+            }
+            context.check();
+        });
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes >> 20) + 1;
     }
 }

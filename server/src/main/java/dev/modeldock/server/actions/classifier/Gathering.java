@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.classifier;
 
+import dev.modeldock.server.actions.pictures.ImageFormat;
 import dev.modeldock.spi.ActionException;
 import dev.modeldock.spi.ActionTask;
 import java.io.IOException;
@@ -105,7 +106,7 @@ record Gathering(List<String> classes, List<Example> learnt, List<Example> other
             if (numbers.size() < 2 || numbers.size() > MOST_CLASSES) {
                 throw new ActionException("There are images of " + numbers.size()
                         + (numbers.size() == 1 ? " class" : " classes") + "; expected are from 2 to " + MOST_CLASSES
-                        + ", each with a folder of images (JPEG, PNG, GIF or BMP): images/<class>/….");
+                        + ", each with a folder of images (" + ImageFormat.NAMES + "): images/<class>/….");
             }
         }
 

@@ -1,12 +1,9 @@
 package dev.modeldock.server.actions.classifier;
 
+import dev.modeldock.server.actions.pictures.ImageFormat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.Locale;
-import java.util.Set;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -17,7 +14,6 @@ import javax.imageio.stream.FileImageInputStream;
  * bound, and never more of them at once than what the network sees makes necessary.
  */
 final class Picture {
-    private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "bmp");
     private static final long MOST_PIXELS = 100_000_000;
 
     /** So many pixels are read for each that is made, along a side. */
@@ -99,14 +95,8 @@ final class Picture {
         if (in.length() == 0) {
             throw new Broken("is empty");
         }
-        for (Iterator<ImageReader> all = ImageIO.getImageReaders(in); all.hasNext(); ) {
-            ImageReader reader = all.next();
-            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
-                return reader;
-            }
-            reader.dispose();
-        }
-        throw new Broken("is no image that is known here; these are: JPEG, PNG, GIF, BMP");
+        return ImageFormat.reader(in)
+                .orElseThrow(() -> new Broken("is no image that is known here; these are: " + ImageFormat.NAMES));
     }
 
     private static String reason(Exception e) {

@@ -31,7 +31,7 @@ record TrainSession(ClassifierRun run, Settings settings, TrainingData data, Opt
                 new Head.Progress(data.hash(), Training.facts(settings, plan, pace), 0, new Head.Best(0, 0)));
         // Beside the network that learns, the one whose weights it begins with.
         long former = origin.isPresent() ? origin.get().head().plan().bytes(1) : 0;
-        return run.heap().with(plan.trainingBytes(pace.batch()) + former, run.context(), () -> {
+        return run.with(plan.trainingBytes(pace.batch()) + former, () -> {
             try (Team team = new Team(run.threads(), run.context()::check)) {
                 Net net = new Net(plan, new Net.Making(pace.batch(), true, team));
                 Head head = new Beginning(run, fresh).fill(net, last(), origin);

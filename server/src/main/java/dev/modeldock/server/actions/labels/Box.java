@@ -2,6 +2,9 @@ package dev.modeldock.server.actions.labels;
 
 /** A box in an image, in pixels from its left top corner. Nothing says that it lies within the image, or is not inverted. */
 public record Box(double left, double top, double right, double bottom) {
+    /** No image reaches farther, and the area of what does would soon be no number. */
+    public static final double FARTHEST = 1e18;
+
     /** From a corner and a size, as in COCO. */
     public static Box sized(double x, double y, double width, double height) {
         return new Box(x, y, x + width, y + height);

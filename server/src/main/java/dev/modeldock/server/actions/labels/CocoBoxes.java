@@ -4,45 +4,45 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.spi.ActionException;
 import java.util.List;
+import java.util.Optional;
 
 /** What annotations of COCO say of boxes, in their own numbers. */
 public final class CocoBoxes {
-    private static final int LONGEST_SHOWN = 100;
+    private static final int SIDES = 4;
 
     private CocoBoxes() {}
 
     /**
-     * Left, top, right and bottom.
+     * Left, top, right and bottom; empty when there is no {@code bbox}, or an empty one.
      *
-     * @throws ActionException when it has no box of four finite numbers
+     * @throws ActionException when it has another than four numbers that can be places in an image
      */
-    public static List<PythonNumber> corners(ObjectNode annotation) throws ActionException {
+    public static Optional<List<PythonNumber>> corners(ObjectNode annotation) throws ActionException {
         JsonNode box = annotation.path("bbox");
-        boolean numbers = box.size() == 4;
+        if (box.isMissingNode() || box.isArray() && box.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean numbers = box.isArray() && box.size() == SIDES;
         for (JsonNode each : box) {
-            numbers &= each.isNumber() && Double.isFinite(each.doubleValue());
+            numbers &= each.isNumber() && Math.abs(each.doubleValue()) <= Box.FARTHEST;
         }
         if (!numbers) {
-            throw new ActionException("The annotation " + shown(annotation)
-                    + " has no box; expected is \"bbox\": [left, top, width, height].");
+            throw new ActionException("The annotation " + CocoIds.shown(annotation)
+                    + " has a bbox that is not [x, y, width, height] in numbers up to 1e18.");
         }
         PythonNumber left = PythonNumber.of(box.get(0));
         PythonNumber top = PythonNumber.of(box.get(1));
-        return List.of(left, top, left.plus(PythonNumber.of(box.get(2))), top.plus(PythonNumber.of(box.get(3))));
+        return Optional.of(
+                List.of(left, top, left.plus(PythonNumber.of(box.get(2))), top.plus(PythonNumber.of(box.get(3)))));
     }
 
-    /** @throws ActionException when it does not say where it is */
-    public static String fileName(CocoImage image) throws ActionException {
-        String name = image.image().path("file_name").asText();
-        if (name.isBlank()) {
-            throw new ActionException("The image " + shown(image.image()) + " has no file_name.");
-        }
-        return name;
-    }
-
-    /** An element in messages. */
-    static String shown(JsonNode element) {
-        String text = element.toString();
-        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+    /** The same as a box. */
+    public static Optional<Box> of(ObjectNode annotation) throws ActionException {
+        return corners(annotation)
+                .map(sides -> new Box(
+                        sides.get(0).value(),
+                        sides.get(1).value(),
+                        sides.get(2).value(),
+                        sides.get(3).value()));
     }
 }

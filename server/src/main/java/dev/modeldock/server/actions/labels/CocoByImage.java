@@ -1,8 +1,6 @@
 package dev.modeldock.server.actions.labels;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.blobs.DirectoryTree;
 import dev.modeldock.server.actions.labels.RowFiles.Row;
 import dev.modeldock.spi.ActionException;
@@ -33,7 +31,6 @@ public final class CocoByImage implements Iterator<CocoImage>, AutoCloseable {
     private static final String DIRECTORY = "coco-by-image";
     private static final byte[] NOTHING = {};
     private static final int MOST_FILES = 128;
-    private static final int LONGEST_ID = 1000;
 
     private final CocoFile coco;
     private final Path directory;
@@ -64,9 +61,7 @@ public final class CocoByImage implements Iterator<CocoImage>, AutoCloseable {
 
     /** @param rangeBytes how much is said of the images that are looked at together */
     static CocoByImage of(CocoFile coco, Path work, long rangeBytes) throws ActionException, IOException {
-        if (!Files.isRegularFile(coco.file())) {
-            throw new ActionException("There is no " + coco.file().getFileName() + " in the dataset.");
-        }
+        coco.parser().close();
         Path directory = work.resolve(DIRECTORY);
         DirectoryTree.delete(directory);
         CocoByImage made = new CocoByImage(coco, Files.createDirectories(directory), rangeBytes);
@@ -96,13 +91,13 @@ public final class CocoByImage implements Iterator<CocoImage>, AutoCloseable {
         try (RowFiles ids = new RowFiles(directory.resolve("ids"), files);
                 RowFiles said = new RowFiles(directory.resolve("annotations"), files)) {
             coco.each("images", image -> {
-                String id = id(image, "id", "an image");
+                String id = CocoIds.key(CocoIds.of(image, "id"));
                 ids.write(file(id), new Row(images, id, NOTHING));
                 descriptions.write(0, new Row(images, "", JSON.writeValueAsBytes(image)));
                 images++;
             });
             coco.each("annotations", annotation -> {
-                String id = id(annotation, "image_id", "an annotation");
+                String id = CocoIds.key(CocoIds.of(annotation, "image_id"));
                 said.write(file(id), new Row(0, id, JSON.writeValueAsBytes(annotation)));
             });
             ids.finish();
@@ -140,25 +135,13 @@ public final class CocoByImage implements Iterator<CocoImage>, AutoCloseable {
             }
         });
         if (twice[0] != null) {
-            throw new ActionException(coco.file().getFileName() + " has more than one image with the id " + twice[0]
-                    + "; expected is one.");
+            throw CocoIds.twice(coco, "image", twice[0]);
         }
         return numbers;
     }
 
     private int file(String id) {
         return Math.floorMod(id.hashCode(), files);
-    }
-
-    private String id(ObjectNode element, String field, String what) throws ActionException {
-        JsonNode id = element.path(field);
-        if (!id.isIntegralNumber() && !id.isTextual() || id.asText().length() > LONGEST_ID) {
-            String shown = element.toString();
-            throw new ActionException(coco.file().getFileName() + " has " + what + " whose \"" + field
-                    + "\" is no number or short text: "
-                    + (shown.length() > 100 ? shown.substring(0, 100) + "…" : shown));
-        }
-        return id.asText();
     }
 
     @Override

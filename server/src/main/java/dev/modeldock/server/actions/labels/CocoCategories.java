@@ -1,49 +1,55 @@
 package dev.modeldock.server.actions.labels;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The categories of COCO annotations.
  *
- * @param elements as they stand in the file
- * @param names by their ids, as text
+ * @param file what it is called in sentences
+ * @param names by their ids, as {@link CocoIds} has them, in the order of the file
  */
-public record CocoCategories(ArrayNode elements, Map<String, String> names) {
-    private static final int MOST = 100_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+public record CocoCategories(String file, Map<Object, String> names) {
+    /** The list of a file that holds them. */
+    public static final String LIST = "categories";
 
     /** @throws ActionException as {@link CocoFile#each}, and when one has no id or no name, or there are too many */
     public static CocoCategories of(CocoFile coco) throws ActionException, IOException {
-        ArrayNode elements = JSON.createArrayNode();
-        Map<String, String> names = new HashMap<>();
-        coco.each("categories", category -> {
-            String name = name(category);
-            if (names.put(category.path("id").asText(), name) != null) {
-                throw new ActionException("There is more than one category with the id "
-                        + category.path("id").asText() + "; expected is one.");
+        Map<Object, String> names = new LinkedHashMap<>();
+        ClassBound bound = new ClassBound();
+        coco.each(LIST, category -> {
+            Optional<Object> id = CocoIds.find(category, "id");
+            String name = category.path("name").isValueNode()
+                            && !category.path("name").isNull()
+                    ? category.path("name").asText()
+                    : "";
+            if (id.isEmpty() || name.isBlank()) {
+                throw new ActionException(coco.name() + " has in \"" + LIST + "\" " + CocoIds.shown(category)
+                        + ", which has no id or no name; expected is {\"id\": 1, \"name\": \"car\"}.");
             }
-            if (names.size() > MOST) {
-                throw new ActionException("There are more than " + MOST + " categories.");
+            if (names.put(id.get(), name) != null) {
+                throw CocoIds.twice(coco, "category", CocoIds.key(id.get()));
             }
-            elements.add(category);
+            bound.add(name);
         });
-        return new CocoCategories(elements, Map.copyOf(names));
+        return new CocoCategories(coco.name(), Collections.unmodifiableMap(names));
     }
 
-    private static String name(ObjectNode category) throws ActionException {
-        JsonNode id = category.path("id");
-        String name = category.path("name").asText();
-        if (!id.isIntegralNumber() && !id.isTextual() || name.isBlank()) {
-            throw new ActionException("The category " + CocoBoxes.shown(category)
-                    + " has no id or no name; expected is {\"id\": 1, \"name\": \"car\"}.");
-        }
-        return name;
+    /** The name of an annotation's category; empty when it is none of these. */
+    public Optional<String> name(ObjectNode annotation) {
+        return CocoIds.find(annotation, "category_id").map(names::get);
+    }
+
+    /** @throws ActionException when an annotation's category is none of these */
+    public String require(ObjectNode annotation) throws ActionException {
+        return name(annotation)
+                .orElseThrow(() -> new ActionException("The annotation " + CocoIds.shown(annotation)
+                        + " has the category_id " + annotation.path("category_id")
+                        + ", which is none of the categories in " + file + "."));
     }
 }

@@ -11,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of COCO annotations, of any size: its lists are read element by element, in the order of the file.
+ * A file of COCO annotations, of any size: its lists are read element by element, in the order of the file. All that read
+ * such a file do it with this, so that the same files are taken, with the same bounds and the same sentences.
  *
  * @param check is asked all the while it is read; what it throws ends the reading
  */
@@ -29,63 +30,99 @@ public record CocoFile(Path file, Runnable check) {
         void take(ObjectNode element) throws ActionException, IOException;
     }
 
+    /** What it is called in sentences. */
+    public String name() {
+        return file.getFileName().toString();
+    }
+
     /**
      * Read one of its lists, such as {@code images}.
      *
-     * @throws ActionException when there is no such file, or it is no JSON object, or the list is missing or holds what is
-     *     no object, or one longer than 8 MiB
+     * @throws ActionException as {@link #elements}, and when the list holds what is no object, or one longer than 8 MiB
      */
     public void each(String list, Taker taker) throws ActionException, IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new ActionException("There is no " + file.getFileName() + " in the dataset.");
-        }
-        try (ElementBytes bytes = new ElementBytes(Files.newInputStream(file), check);
-                JsonParser parser = JSON.createParser(bytes)) {
-            require(parser.nextToken() == JsonToken.START_OBJECT, "is no JSON object");
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals(list);
-                parser.nextToken();
-                if (wanted) {
-                    elements(parser, bytes, list, taker);
-                    return;
-                }
-                parser.skipChildren();
+        try (CocoElements elements = elements(list)) {
+            for (ObjectNode each = elements.read(); each != null; each = elements.read()) {
+                taker.take(each);
             }
-        } catch (JsonProcessingException e) {
-            throw new ActionException(
-                    file.getFileName() + " is no JSON: " + e.getOriginalMessage() + " (line "
-                            + (e.getLocation() == null
-                                    ? "unknown"
-                                    : e.getLocation().getLineNr()) + ").",
-                    e);
-        } catch (ElementBytes.TooLongException e) {
-            throw new ActionException(
-                    file.getFileName() + " has in \"" + list + "\" an element longer than " + (ElementBytes.MOST >> 20)
-                            + " MiB: no image is described by so much.",
-                    e);
         }
-        require(false, "has no list \"" + list + "\"");
     }
 
-    private void elements(JsonParser parser, ElementBytes bytes, String list, Taker taker)
-            throws ActionException, IOException {
-        require(parser.currentToken() == JsonToken.START_ARRAY, "has a \"" + list + "\" that is no list");
-        int number = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            require(
-                    parser.currentToken() == JsonToken.START_OBJECT,
-                    "has in \"" + list + "\" at " + number + " what is no object");
-            bytes.begin();
-            ObjectNode element = JSON.readTree(parser);
-            bytes.end();
-            taker.take(element);
-            number++;
+    /**
+     * One of its lists for those who ask for elements, to be closed.
+     *
+     * @throws ActionException when there is no such file, or it is no JSON object in UTF-8, or has no such list
+     */
+    public CocoElements elements(String list) throws ActionException, IOException {
+        JsonParser parser = parser();
+        boolean found = false;
+        try {
+            while (!found && parser.nextToken() == JsonToken.FIELD_NAME) {
+                found = parser.currentName().equals(list);
+                parser.nextToken();
+                if (!found) {
+                    parser.skipChildren();
+                }
+            }
+            require(found, "has no list \"" + list + "\"");
+            return elements(parser);
+        } catch (JsonProcessingException e) {
+            found = false;
+            throw broken(e);
+        } catch (IOException | ActionException | RuntimeException e) {
+            found = false;
+            throw e;
+        } finally {
+            if (!found) {
+                parser.close();
+            }
         }
+    }
+
+    /** The elements of the list that a parser of this file has come to; it is left at the list's end. */
+    public CocoElements elements(JsonParser parser) throws ActionException, IOException {
+        String list = parser.currentName();
+        require(parser.currentToken() == JsonToken.START_ARRAY, "has a \"" + list + "\" that is no list");
+        return new CocoElements(this, list, parser);
+    }
+
+    /**
+     * Its parser, in front of the first name, for those who write the file again.
+     *
+     * @throws ActionException when there is no such file, or it is no JSON object in UTF-8
+     */
+    public JsonParser parser() throws ActionException, IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new ActionException("There is no " + name() + " in the dataset.");
+        }
+        JsonParser parser = JSON.createParser(new ElementBytes(Files.newInputStream(file), check));
+        boolean well = false;
+        try {
+            // Of another encoding it reads letters, and elements could not be measured.
+            require(parser.getInputSource() instanceof ElementBytes, "is no UTF-8");
+            require(parser.nextToken() == JsonToken.START_OBJECT, "is no JSON object");
+            well = true;
+            return parser;
+        } catch (JsonProcessingException e) {
+            throw broken(e);
+        } finally {
+            if (!well) {
+                parser.close();
+            }
+        }
+    }
+
+    /** What is said where it is no JSON. */
+    public ActionException broken(JsonProcessingException e) {
+        String line = e.getLocation() == null
+                ? "unknown"
+                : Integer.toString(e.getLocation().getLineNr());
+        return new ActionException(name() + " is no JSON: " + e.getOriginalMessage() + " (line " + line + ").", e);
     }
 
     private void require(boolean holds, String what) throws ActionException {
         if (!holds) {
-            throw new ActionException(file.getFileName() + " " + what
+            throw new ActionException(name() + " " + what
                     + "; expected are COCO annotations: {\"images\": […], \"annotations\": […], \"categories\": […]}.");
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 
 /**
  * Writes a file of COCO annotations: {@code annotations}, {@code images}, {@code categories}. Images go to a file of their
@@ -51,8 +52,8 @@ public final class CocoWriter implements AutoCloseable {
         images.writeRawValue(text);
     }
 
-    /** Nothing more comes but these. */
-    public void finish(JsonNode categories) throws IOException {
+    /** Nothing more comes but these, which may be many. */
+    public void finish(Iterator<? extends JsonNode> categories) throws IOException {
         json.writeEndArray();
         json.writeFieldName("images");
         images.writeEndArray();
@@ -61,7 +62,11 @@ public final class CocoWriter implements AutoCloseable {
         json.flush();
         Files.copy(imagesFile, out);
         json.writeFieldName("categories");
-        json.writeTree(categories);
+        json.writeStartArray();
+        while (categories.hasNext()) {
+            json.writeTree(categories.next());
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

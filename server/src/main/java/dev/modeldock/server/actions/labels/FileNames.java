@@ -1,5 +1,6 @@
 package dev.modeldock.server.actions.labels;
 
+import dev.modeldock.server.actions.pictures.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class FileNames {
             for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
                 check.run();
                 Path file = each.next();
-                if ((images ? ImageFiles.isImage(file) : isLabel(file)) && Files.isRegularFile(file)) {
+                if ((images ? ImageFormat.isLabelled(file) : isLabel(file)) && Files.isRegularFile(file)) {
                     names.add(directory.relativize(file).toString().replace('\\', '/'));
                 }
             }

@@ -1,34 +1,23 @@
 package dev.modeldock.server.actions.labels;
 
+import dev.modeldock.server.actions.pictures.ImageFormat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.FileImageInputStream;
 
 /** Finds images in a directory and reads of them what is said at their beginning. */
 public final class ImageFiles {
-    private static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
-
     private ImageFiles() {}
 
     /** Width and height in pixels. */
     public record Size(int width, int height) {}
-
-    /** Whether a file is an image by its name. */
-    public static boolean isImage(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return SUFFIXES.stream().anyMatch(name::endsWith);
-    }
 
     /** All images below a directory, by their paths; none where there is no such directory. */
     public static List<Path> below(Path directory) throws IOException {
@@ -55,7 +44,7 @@ public final class ImageFiles {
         }
         try (Stream<Path> files = Files.walk(directory, depth)) {
             return files.peek(file -> check.run())
-                    .filter(file -> Files.isRegularFile(file) && isImage(file))
+                    .filter(file -> Files.isRegularFile(file) && ImageFormat.isLabelled(file))
                     .sorted()
                     .toList();
         }
@@ -63,15 +52,28 @@ public final class ImageFiles {
 
     /** The size of an image, from its header; empty when it is broken or of a kind that is not known. */
     public static Optional<Size> size(Path image) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(image.toFile())) {
-            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
+        return look(image).map(Look::size);
+    }
+
+    /**
+     * What is said at its beginning.
+     *
+     * @param format of its bytes
+     */
+    public record Look(ImageFormat format, Size size) {}
+
+    /** The format and the size of an image; empty as for the size. */
+    public static Optional<Look> look(Path image) throws IOException {
+        try (FileImageInputStream in = new FileImageInputStream(image.toFile())) {
+            Optional<ImageReader> found = ImageFormat.reader(in);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            ImageReader reader = readers.next();
+            ImageReader reader = found.get();
             try {
                 reader.setInput(in, true, true);
-                return Optional.of(new Size(reader.getWidth(0), reader.getHeight(0)));
+                return Optional.of(new Look(
+                        ImageFormat.of(reader).orElseThrow(), new Size(reader.getWidth(0), reader.getHeight(0))));
             } catch (IIOException | EOFException | RuntimeException e) {
                 // Readers throw whatever comes to them about damaged bytes.
                 return Optional.empty();

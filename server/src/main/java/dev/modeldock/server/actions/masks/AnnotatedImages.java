@@ -2,18 +2,16 @@ package dev.modeldock.server.actions.masks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.modeldock.server.actions.labels.CocoElements;
+import dev.modeldock.server.actions.labels.CocoFile;
 import dev.modeldock.server.actions.labels.CocoIds;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.spi.ActionContext;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The segmentations of all images. First they are read, by one thread; then they are painted, by any. */
 final class AnnotatedImages {
@@ -24,6 +22,8 @@ final class AnnotatedImages {
     private final AnnotationChains chains;
     private final Map<Object, Long> counts = new HashMap<>();
     private int highest;
+    private long strangers;
+    private long boxes;
 
     AnnotatedImages(SegmentedImages images, AnnotationChains chains) {
         this.images = images;
@@ -44,23 +44,18 @@ final class AnnotatedImages {
         return counts.getOrDefault(category, 0L);
     }
 
-    void read(Path file, ActionContext context) throws ActionException, IOException {
-        long strangers = 0;
-        long boxes = 0;
-        try (CocoElements elements = CocoElements.of(file, "annotations", context::check)) {
-            while (elements.hasNext()) {
-                context.check();
-                ObjectNode annotation = elements.next();
-                OptionalInt image = images.number(CocoIds.of(annotation, "image_id"));
-                if (image.isEmpty()) {
-                    strangers++;
-                } else if (annotation.path("segmentation").isEmpty()) {
-                    boxes++;
-                } else {
-                    add(image.getAsInt(), annotation);
-                }
+    void read(CocoFile coco, ActionContext context) throws ActionException, IOException {
+        coco.each("annotations", annotation -> {
+            context.check();
+            Integer image = images.number(annotation);
+            if (image == null) {
+                strangers++;
+            } else if (annotation.path("segmentation").isEmpty()) {
+                boxes++;
+            } else {
+                add(image, annotation);
             }
-        }
+        });
         chains.end();
         context.log(strangers + " annotations are of images that are not listed, " + boxes
                 + " have no segmentation; they are left out.");

@@ -2,12 +2,13 @@ package dev.modeldock.server.actions.masks;
 
 import dev.modeldock.files.SafePaths;
 import dev.modeldock.problems.DockException;
+import dev.modeldock.server.actions.HeapRoom;
 import dev.modeldock.server.actions.InOrder;
 import dev.modeldock.server.actions.SkippedFiles;
 import dev.modeldock.server.actions.labels.ImageFiles;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.pictures.BrokenPictureException;
-import dev.modeldock.server.actions.pictures.PixelRoom;
+import dev.modeldock.server.actions.pictures.PictureFile;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
 import java.io.BufferedWriter;
@@ -121,8 +122,8 @@ final class MaskFiles {
                 return without(Files.exists(file) ? "is no image that can be read" : "is not there");
             }
             claim(image);
-            PixelRoom.Part room =
-                    PixelRoom.SHARED.take((long) size.get().width() * size.get().height() * BYTES_A_PIXEL);
+            HeapRoom.Part room =
+                    PictureFile.room((long) size.get().width() * size.get().height() * BYTES_A_PIXEL);
             try {
                 return new Result(painted(image, size.get()), "", null);
             } finally {

@@ -1,5 +1,8 @@
 package dev.modeldock.server.actions.pictures;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+
 /**
  * A picture in colour.
  *
@@ -17,5 +20,13 @@ public record Picture(int width, int height, byte[] bgr) {
     /** A value from 0 to 255. */
     public int at(int x, int y, int channel) {
         return bgr[(y * width + x) * CHANNELS + channel] & 0xFF;
+    }
+
+    /** The same for Java2D; it is a copy. */
+    public BufferedImage image() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        System.arraycopy(bgr, 0, bytes, 0, bytes.length);
+        return image;
     }
 }

@@ -1,5 +1,7 @@
 package dev.modeldock.server.actions.pictures;
 
+import dev.modeldock.server.actions.HeapRoom;
+import dev.modeldock.server.actions.HeapRoom.Kind;
 import dev.modeldock.spi.ActionException;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -9,8 +11,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -21,7 +23,7 @@ import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.FileImageOutputStream;
 
 /**
- * A JPEG or PNG file. It is read as what its bytes are, and written as what its name says. Transparent pixels are mixed
+ * A file with a picture. It is read as what its bytes are, and written as JPEG or PNG, as its name says. Transparent pixels are mixed
  * with black; of 16 bits a value the upper 8 count.
  */
 public record PictureFile(Path file) {
@@ -48,17 +50,15 @@ public record PictureFile(Path file) {
             throw new BrokenPictureException("is not there");
         }
         try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new BrokenPictureException("is of a kind that is not known; known are JPEG and PNG");
-            }
-            ImageReader reader = readers.next();
+            ImageReader reader = ImageFormat.reader(in)
+                    .orElseThrow(() -> new BrokenPictureException(
+                            "is of a kind that is not known; known are " + ImageFormat.NAMES));
             reader.setInput(in, true, true);
             try {
                 // Decoded, and turned into our order of bytes; that of JPEG is ours already.
                 long pixels = measured(reader);
-                int each = reader.getFormatName().equalsIgnoreCase("JPEG") ? 3 : 8;
-                PixelRoom.Part room = PixelRoom.SHARED.take(pixels * each + more.applyAsLong(pixels));
+                int each = ImageFormat.of(reader).equals(Optional.of(ImageFormat.JPEG)) ? 3 : 8;
+                HeapRoom.Part room = room(pixels * each + more.applyAsLong(pixels));
                 try {
                     return use.of(decoded(reader));
                 } finally {
@@ -68,6 +68,20 @@ public record PictureFile(Path file) {
                 reader.dispose();
             }
         }
+    }
+
+    /**
+     * Wait for room for pixels.
+     *
+     * @throws BrokenPictureException when so much will never be there
+     */
+    public static HeapRoom.Part room(long bytes) throws BrokenPictureException, InterruptedException {
+        long most = HeapRoom.SHARED.most(Kind.PICTURE);
+        if (bytes > most) {
+            throw new BrokenPictureException("needs " + (bytes >> 20) + " MB for its pixels, and there is room for "
+                    + (most >> 20) + " MB; more memory for the program (-Xmx) makes more room");
+        }
+        return HeapRoom.SHARED.take(Kind.PICTURE, bytes, () -> {});
     }
 
     private static long measured(ImageReader reader) throws BrokenPictureException {
@@ -140,10 +154,7 @@ public record PictureFile(Path file) {
 
     /** Write it in colour; what was there is replaced. */
     public void write(Picture picture) throws IOException {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        System.arraycopy(picture.bgr(), 0, bytes, 0, bytes.length);
-        write(image);
+        write(picture.image());
     }
 
     /** Write it in gray, as bright as it is in colour. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.server.actions.StatusFile;
 import dev.modeldock.server.actions.StatusFile.Figures;
+import dev.modeldock.server.actions.labels.ClassBound;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +14,11 @@ import java.util.Map;
 
 /** How many objects of each class were written. For one thread at a time. */
 final class ClassCounts {
-    /** With so many, the column that was taken for the class is none. */
-    static final int MOST = 10_000;
-
     private static final String FILE = "classes.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Long> counts;
+    private final ClassBound bound = new ClassBound();
 
     /** @param counts in which it is counted, in the order in which classes are to be told */
     ClassCounts(Map<String, Long> counts) {
@@ -27,21 +26,24 @@ final class ClassCounts {
     }
 
     /** Classes of which there may be no object. */
-    ClassCounts known(Collection<String> classes) {
-        classes.forEach(name -> counts.putIfAbsent(name, 0L));
+    ClassCounts known(Collection<String> classes) throws ActionException {
+        for (String each : classes) {
+            add(each, 0);
+        }
         return this;
     }
 
     void add(Collection<String> classes) throws ActionException {
-        classes.forEach(name -> counts.merge(name, 1L, Long::sum));
-        requireFew(counts.size());
+        for (String each : classes) {
+            add(each, 1);
+        }
     }
 
-    static void requireFew(int classes) throws ActionException {
-        if (classes > MOST) {
-            throw new ActionException("There are more than " + MOST
-                    + " classes of objects. In a label file the first column is the class; see whether it is.");
+    private void add(String name, long times) throws ActionException {
+        if (!counts.containsKey(name)) {
+            bound.add(name);
         }
+        counts.merge(name, times, Long::sum);
     }
 
     /** Tell it in the status, and the classes in a file. */

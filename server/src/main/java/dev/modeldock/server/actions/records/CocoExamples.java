@@ -2,14 +2,17 @@ package dev.modeldock.server.actions.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.server.actions.HeapRoom;
 import dev.modeldock.server.actions.labels.Box;
+import dev.modeldock.server.actions.labels.CocoBoxes;
 import dev.modeldock.server.actions.labels.CocoIds;
 import dev.modeldock.server.actions.labels.CocoImage;
+import dev.modeldock.server.actions.labels.CocoImages;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
 import dev.modeldock.server.actions.masks.Mask;
 import dev.modeldock.server.actions.masks.Segmentation;
 import dev.modeldock.server.actions.pictures.BrokenPictureException;
-import dev.modeldock.server.actions.pictures.PixelRoom;
+import dev.modeldock.server.actions.pictures.PictureFile;
 import dev.modeldock.server.actions.records.MadeExample.Objects;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
@@ -26,7 +29,7 @@ import java.util.function.Function;
  *
  * @param masks where those of objects are put
  */
-record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories, ByteLists masks) {
+record CocoExamples(DatasetFiles files, CocoSpec spec, NumberedCategories categories, ByteLists masks) {
     /** Without the annotation itself, which may be long. */
     private record Item(Box box, long category, long crowd, double area) {}
 
@@ -35,11 +38,8 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
     /** @throws ActionException where an annotation is broken */
     MadeExample of(CocoImage image) throws ActionException, IOException, InterruptedException {
         ObjectNode element = image.image();
-        if (!element.path("file_name").isTextual()) {
-            throw new ActionException("An image has no \"file_name\": " + CocoIds.shown(element) + ".");
-        }
         Path directory = files.at(spec.images(), "dataset_convert.image_dir");
-        Path file = files.at(directory, element.path("file_name").textValue(), "\"file_name\" of an image");
+        Path file = files.at(directory, CocoImages.fileName(element), "\"file_name\" of an image");
         String name = files.name(file);
         if (!Files.isRegularFile(file)) {
             return MadeExample.missing(name, "there is no such image");
@@ -94,9 +94,14 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
 
     private void gather(ObjectNode annotation, Size size, Gathered gathered)
             throws ActionException, IOException, InterruptedException {
-        Box box = box(annotation);
-        Box inside = box.within(size.width(), size.height());
         long category = categories.of(annotation);
+        Optional<Box> found = CocoBoxes.of(annotation);
+        if (found.isEmpty()) {
+            gathered.leftOut.add("annotation " + id(annotation) + ": it has no box");
+            return;
+        }
+        Box box = found.get();
+        Box inside = box.within(size.width(), size.height());
         gathered.largest = Math.max(gathered.largest, Math.max(box.width(), box.height()));
         Optional<String> why = Optional.empty();
         if (!box.isFilled()) {
@@ -107,8 +112,7 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
             why = mask(annotation, size, gathered.masks);
         }
         if (why.isPresent()) {
-            String id = annotation.path("id").asText("without an id");
-            gathered.leftOut.add("annotation " + id + ", " + annotation.path("bbox") + ": " + why.get());
+            gathered.leftOut.add("annotation " + id(annotation) + ", " + annotation.path("bbox") + ": " + why.get());
         } else {
             gathered.items.add(
                     new Item(inside, category, annotation.path("iscrowd").asLong(0), area(annotation, inside)));
@@ -116,29 +120,18 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
     }
 
     private String name(Item item) {
-        return categories.names().get(item.category());
+        return categories.name(item.category());
     }
 
-    private static Box box(ObjectNode annotation) throws ActionException {
-        JsonNode box = annotation.path("bbox");
-        double[] sides = new double[4];
-        boolean well = box.isArray() && box.size() == sides.length;
-        for (int i = 0; well && i < sides.length; i++) {
-            sides[i] = box.get(i).doubleValue();
-            well = box.get(i).isNumber() && Double.isFinite(sides[i]);
-        }
-        if (!well) {
-            throw new ActionException("An annotation has a \"bbox\" that is not [x, y, width, height]: "
-                    + CocoIds.shown(annotation) + ".");
-        }
-        return Box.sized(sides[0], sides[1], sides[2], sides[3]);
+    private static String id(ObjectNode annotation) {
+        return annotation.path("id").asText("without an id");
     }
 
     /** Adds the mask of an object. Empty when it did, else tells why not. */
     private static Optional<String> mask(ObjectNode annotation, Size size, ByteLists.ByteList masks)
             throws ActionException, IOException, InterruptedException {
         // A bit a pixel, and as much for what it is packed to.
-        PixelRoom.Part room = PixelRoom.SHARED.take((long) size.width() * size.height() / 4);
+        HeapRoom.Part room = PictureFile.room((long) size.width() * size.height() / 4);
         try {
             Optional<Mask> mask = Segmentation.of(annotation, size.width(), size.height());
             if (mask.isEmpty()) {
@@ -151,12 +144,12 @@ record CocoExamples(DatasetFiles files, CocoSpec spec, CocoCategories categories
         }
     }
 
-    private Example example(Frame frame, List<Item> items) throws IOException {
+    private Example example(Frame frame, List<Item> items) throws ActionException, IOException {
         Example example = new Example()
                 .integer("image/height", frame.head().size().height())
                 .integer("image/width", frame.head().size().width())
-                .text("image/filename", frame.image().path("file_name").textValue())
-                .text("image/source_id", frame.image().path("id").asText())
+                .text("image/filename", CocoImages.fileName(frame.image()))
+                .text("image/source_id", CocoIds.of(frame.image(), "id").toString())
                 .text("image/key/sha256", ImageHead.sha256(frame.file()))
                 .text("image/format", frame.head().format())
                 .file("image/encoded", frame.file(), frame.head().bytes())

@@ -26,6 +26,11 @@ public final class CocoRecords implements DataService {
     }
 
     @Override
+    public boolean takes(String format) {
+        return format.equals("coco");
+    }
+
+    @Override
     public String starting(ServiceRun run) {
         return "Starting tfrecords conversion.";
     }
@@ -33,7 +38,7 @@ public final class CocoRecords implements DataService {
     @Override
     public String perform(ServiceRun run) throws ActionException, IOException, InterruptedException {
         String format = run.task().subject().format();
-        if (!format.equals("coco")) {
+        if (!takes(format)) {
             throw new ActionException("The format of the dataset is " + format + "; TFRecords of this kind are made of"
                     + " coco. For kitti there are convert and convert_and_index.");
         }
@@ -53,7 +58,7 @@ public final class CocoRecords implements DataService {
         private final LeftOut leftOut;
         private final DatasetFiles files;
         private final CocoFile coco;
-        private final CocoCategories categories;
+        private final NumberedCategories categories;
         private final SampleModifier modifier;
         private final ClassCounts counts;
         private long written;
@@ -67,10 +72,9 @@ public final class CocoRecords implements DataService {
             this.files = new DatasetFiles(run.data());
             this.coco = new CocoFile(
                     files.at(spec.annotations(), "dataset_convert.annotations_file"), run.context()::check);
-            this.categories = CocoCategories.of(coco, spec.background());
+            this.categories = NumberedCategories.of(coco, spec.background());
             this.modifier = SampleModifier.of(run.spec()).over(1);
-            this.counts = new ClassCounts(new LinkedHashMap<>())
-                    .known(categories.names().values());
+            this.counts = new ClassCounts(new LinkedHashMap<>()).known(categories.names());
         }
 
         void perform() throws ActionException, IOException, InterruptedException {

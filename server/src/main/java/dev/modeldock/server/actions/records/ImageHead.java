@@ -2,16 +2,17 @@ package dev.modeldock.server.actions.records;
 
 import dev.modeldock.server.actions.labels.ImageFiles;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
+import dev.modeldock.server.actions.pictures.ImageFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a JPEG or PNG image is, by its first bytes.
@@ -23,28 +24,19 @@ record ImageHead(Size size, String format, long bytes) {
     /** Longer files fit into no message of protocol buffers, or nearly not. */
     private static final long MOST_BYTES = 1 << 30;
 
-    private static final Map<String, String> BEGINNINGS = Map.of("\u00FF\u00D8\u00FF", "jpeg", "\u0089PNG", "png");
+    private static final Set<ImageFormat> FORMATS = Set.of(ImageFormat.JPEG, ImageFormat.PNG);
 
     private static final int BUFFER = 64 << 10;
 
-    /** Empty where the file is no image that can be read, or longer than 1 GiB. */
+    /** Empty where the file is no image that can be read, or of a format that TensorFlow reads otherwise, or longer than 1 GiB. */
     static Optional<ImageHead> of(Path file) throws IOException {
         long bytes = Files.size(file);
-        Optional<String> format = format(file);
-        if (bytes > MOST_BYTES || format.isEmpty()) {
+        if (bytes > MOST_BYTES) {
             return Optional.empty();
         }
-        return ImageFiles.size(file).map(size -> new ImageHead(size, format.get(), bytes));
-    }
-
-    private static Optional<String> format(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            String begin = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
-            return BEGINNINGS.entrySet().stream()
-                    .filter(each -> begin.startsWith(each.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findAny();
-        }
+        return ImageFiles.look(file)
+                .filter(look -> FORMATS.contains(look.format()))
+                .map(look -> new ImageHead(look.size(), look.format().name().toLowerCase(Locale.ROOT), bytes));
     }
 
     /** The SHA-256 of a file, as 64 digits. */

@@ -2,6 +2,7 @@ package dev.modeldock.server.actions.records;
 
 import dev.modeldock.server.actions.labels.Box;
 import dev.modeldock.server.actions.labels.ImageFiles.Size;
+import dev.modeldock.server.actions.labels.KittiFile;
 import dev.modeldock.server.actions.labels.KittiRow;
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
@@ -54,8 +55,8 @@ record KittiExamples(DatasetFiles files, KittiSpec.Layout layout, TargetClasses 
         if (!Files.isRegularFile(labels)) {
             return List.of();
         }
-        return KittiLabels.read(labels, files.name(labels)).rows().stream()
-                .map(row -> SpecLists.lower(row.type()))
+        return KittiFile.read(labels, files.name(labels)).whole().lines().stream()
+                .map(line -> SpecLists.lower(line.row().type()))
                 .distinct()
                 .toList();
     }
@@ -67,16 +68,15 @@ record KittiExamples(DatasetFiles files, KittiSpec.Layout layout, TargetClasses 
 
     private List<Item> items(Path file, Size size, List<String> leftOut) throws ActionException, IOException {
         String name = files.name(file);
-        KittiLabels labels = KittiLabels.read(file, name);
         List<Item> items = new ArrayList<>();
-        for (int i = 0; i < labels.rows().size(); i++) {
-            KittiRow row = labels.rows().get(i);
+        for (KittiFile.Line line : KittiFile.read(file, name).whole().lines()) {
+            KittiRow row = line.row();
             Optional<String> target = classes.of(row.type());
             Box box = pixels ? row.box().within(size.width(), size.height()) : row.box();
             if (target.isPresent() && box.isFilled()) {
                 items.add(new Item(target.get(), row, pixels ? shares(box, size) : box));
             } else if (target.isPresent()) {
-                leftOut.add(name + ", line " + labels.lines().get(i) + ": the box "
+                leftOut.add(name + ", line " + line.number() + ": the box "
                         + String.join(" ", row.columns().subList(4, 8))
                         + (row.box().isFilled() ? " lies outside of the image" : " holds nothing"));
             }

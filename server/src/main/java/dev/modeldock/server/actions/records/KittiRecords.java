@@ -1,6 +1,7 @@
 package dev.modeldock.server.actions.records;
 
 import dev.modeldock.server.actions.InOrder;
+import dev.modeldock.server.actions.labels.ClassBound;
 import dev.modeldock.server.actions.services.DataService;
 import dev.modeldock.server.actions.services.ServiceRun;
 import dev.modeldock.spi.ActionException;
@@ -24,6 +25,11 @@ public final class KittiRecords implements DataService {
     }
 
     @Override
+    public boolean takes(String format) {
+        return format.equals("kitti");
+    }
+
+    @Override
     public String starting(ServiceRun run) {
         return "Starting Object Detection Dataset Convert.";
     }
@@ -31,7 +37,7 @@ public final class KittiRecords implements DataService {
     @Override
     public String perform(ServiceRun run) throws ActionException, IOException, InterruptedException {
         String format = run.task().subject().format();
-        if (!format.equals("kitti")) {
+        if (!takes(format)) {
             throw new ActionException("The format of the dataset is " + format + "; TFRecords of this kind are made of"
                     + " kitti. For coco there are convert_efficientdet_tf1 and convert_efficientdet_tf2.");
         }
@@ -73,11 +79,15 @@ public final class KittiRecords implements DataService {
         /** All that are in label files: numbers can be given only when these are known. */
         private Set<String> classes(KittiExamples plain) throws ActionException, IOException, InterruptedException {
             Set<String> found = new TreeSet<>();
+            ClassBound bound = new ClassBound();
             for (List<String> fold : folds.frames()) {
                 InOrder.each(fold.iterator(), run.threads(), plain::labelled, (frame, classes) -> {
                     run.context().check();
-                    found.addAll(classes);
-                    ClassCounts.requireFew(found.size());
+                    for (String each : classes) {
+                        if (found.add(each)) {
+                            bound.add(each);
+                        }
+                    }
                 });
             }
             return found;

@@ -8,6 +8,11 @@ public interface DataService {
     /** @param kind the architecture that stands for the service, or the type of a dataset */
     boolean does(String kind, String action);
 
+    /** Whether it does what it does on datasets of a format; not asked of models. */
+    default boolean takes(String format) {
+        return true;
+    }
+
     /** What the status says first. */
     String starting(ServiceRun run) throws ActionException;
 

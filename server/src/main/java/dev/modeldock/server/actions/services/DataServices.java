@@ -61,6 +61,11 @@ public final class DataServices implements ActionRunner {
         return service(kind, action).isPresent();
     }
 
+    @Override
+    public boolean takes(String kind, String action, String format) {
+        return service(kind, action).filter(each -> each.takes(format)).isPresent();
+    }
+
     private Optional<DataService> service(String kind, String action) {
         return services.stream().filter(each -> each.does(kind, action)).findFirst();
     }

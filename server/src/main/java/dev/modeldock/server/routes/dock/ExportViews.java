@@ -7,6 +7,7 @@ import dev.modeldock.jobs.Job;
 import dev.modeldock.jobs.JobKind;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import dev.modeldock.server.http.Exchange;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.tools.ToolExport;
 import dev.modeldock.tools.ToolJobs;
@@ -62,6 +63,7 @@ public final class ExportViews {
         links.verify(ctx, path(jobId, fileName));
         Job job = dock.jobs().get(jobId);
         if (job.kind() == JobKind.EXPORT) {
+            Exchange.handsOut(ctx, job.source());
             return model(dock.exports().of(job));
         }
         return dock.toolbox().exports().find(job).map(ExportViews::tool).orElseThrow(ExportViews::gone);

@@ -11,6 +11,7 @@ import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.server.http.Guard;
+import dev.modeldock.server.http.KnownAnswers;
 import dev.modeldock.server.http.Paths;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -80,6 +81,7 @@ record Asked(Dock dock, Guard<Caller> guard) {
         if (here.isPresent()) {
             return here.get();
         }
+        KnownAnswers.withhold(ctx);
         String revision = ctx.pathParamMap().getOrDefault("revision", Aliases.MAIN);
         try {
             return dock.hub()
@@ -125,6 +127,7 @@ record Asked(Dock dock, Guard<Caller> guard) {
         if (here.isPresent()) {
             return here;
         }
+        KnownAnswers.withhold(ctx);
         String name = model.name().toString();
         try {
             return dock.hub().pulls().version(model, new PullWish(name, revision, guard.caller(ctx), until(ctx)));

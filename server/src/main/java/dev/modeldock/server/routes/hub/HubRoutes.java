@@ -38,11 +38,11 @@ public final class HubRoutes {
         ModelInfoRoutes info = new ModelInfoRoutes(asked, addresses);
         info.register(routes);
         new TreeRoutes(asked, addresses).register(routes);
-        new RevisionRoutes(asked).register(routes);
+        new RevisionRoutes(asked, addresses).register(routes);
         new ResolveRoutes(asked).register(routes);
-        new WhoAmIRoutes(asked).register(routes);
+        new WhoAmIRoutes(asked, addresses).register(routes);
         new LlamaRoutes(asked).register(routes);
-        LfsLinks links = new LfsLinks(addresses, dock.signer(), clock);
+        LfsLinks links = new LfsLinks(addresses, dock.access().signer(), dock.keys(), clock);
         new RepositoryRoutes(asked, addresses).register(routes);
         new PreuploadRoutes(asked).register(routes);
         new LfsBatchRoutes(asked, links).register(routes);

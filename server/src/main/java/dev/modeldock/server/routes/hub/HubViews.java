@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modeldock.formats.Level;
 import dev.modeldock.formats.PickleScan;
 import dev.modeldock.hub.HubEntry;
 import dev.modeldock.models.Access;
@@ -48,7 +49,11 @@ final class HubViews {
         } else {
             view.put("gated", false);
         }
-        view.put("disabled", false).put("downloads", 0).put("likes", 0);
+        view.put("disabled", false)
+                .put("downloads", 0)
+                .put("downloadsAllTime", 0)
+                .put("likes", 0);
+        view.putArray("spaces");
         view.put("createdAt", date(model.created())).put("lastModified", date(model.updated()));
         view.putArray("tags");
         version.ifPresent(main -> version(view, main));
@@ -65,6 +70,7 @@ final class HubViews {
         copy(facts, "pipelineTag", view, "pipeline_tag");
         copy(facts, "libraryName", view, "library_name");
         copy(facts, "card", view, "cardData");
+        copy(facts.path("card"), "model-index", view, "model-index");
         config(view, facts);
         boolean isGguf = facts.path("format").asText().equals("gguf");
         if (facts.has("dtypes") && !isGguf) {
@@ -116,13 +122,7 @@ final class HubViews {
     /** What a scan of a pickle found. No virus scanner has looked. */
     static ObjectNode security(PickleScan scan) {
         ObjectNode view = object();
-        view.put(
-                "status",
-                switch (scan.level()) {
-                    case INNOCUOUS -> "safe";
-                    case SUSPICIOUS -> "suspicious";
-                    case DANGEROUS -> "unsafe";
-                });
+        view.put("status", status(scan.level()));
         view.putNull("avScan");
         ObjectNode imports = view.putObject("pickleImportScan");
         imports.put("highestSafetyLevel", scan.level().label());
@@ -133,6 +133,14 @@ final class HubViews {
                         .put("name", each.name())
                         .put("safety", each.level().label()));
         return view;
+    }
+
+    static String status(Level level) {
+        return switch (level) {
+            case INNOCUOUS -> "safe";
+            case SUSPICIOUS -> "suspicious";
+            case DANGEROUS -> "unsafe";
+        };
     }
 
     /** A version as a commit in a row of a tree. */

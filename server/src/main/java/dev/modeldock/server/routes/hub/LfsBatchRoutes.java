@@ -55,11 +55,11 @@ final class LfsBatchRoutes {
         ObjectNode view = switch (operation) {
             case "upload" -> {
                 asked.requireOwner(model, caller);
-                yield upload(ctx, model, caller, new Wanted(objects, offersParts(body)));
+                yield upload(links.giving(ctx, caller), model, new Wanted(objects, offersParts(body)));
             }
             case "download" -> {
                 ResolveRoutes.gate(model, caller);
-                yield download(ctx, model, objects);
+                yield download(links.giving(ctx, caller), model, objects);
             }
             default ->
                 throw new DockException(
@@ -103,17 +103,18 @@ final class LfsBatchRoutes {
         return objects;
     }
 
-    private ObjectNode upload(Context ctx, Model model, Caller caller, Wanted wanted) {
+    private ObjectNode upload(LfsLinks.Giving giving, Model model, Wanted wanted) {
+        String user = giving.caller().user();
         List<String> hashes = wanted.objects().stream()
                 .map(object -> object.path("oid").asText())
                 .toList();
         LargeUploads uploads = asked.dock().pushes().uploads();
-        Set<String> open = uploads.open(model, caller.user(), hashes);
+        Set<String> open = uploads.open(model, user, hashes);
         ObjectNode view = HubViews.object().put("transfer", BASIC);
         ArrayNode answers = view.putArray("objects");
         for (JsonNode each : wanted.objects()) {
             LargeObject object = new LargeObject(
-                    caller.user(), each.path("oid").asText(), each.path("size").asLong());
+                    user, each.path("oid").asText(), each.path("size").asLong());
             ObjectNode answer = answer(answers, object.sha256(), object.size());
             if (open.contains(object.sha256())) {
                 if (!uploads.hasSize(object.sha256(), object.size())) {
@@ -121,7 +122,7 @@ final class LfsBatchRoutes {
                 }
             } else {
                 boolean inParts = wanted.inParts() && object.isParted();
-                actions(ctx, answer, object, inParts);
+                actions(giving, answer, object, inParts);
                 if (inParts) {
                     view.put("transfer", MULTIPART);
                 }
@@ -134,36 +135,47 @@ final class LfsBatchRoutes {
         return answers.addObject().put("oid", sha256).put("size", size).put("authenticated", true);
     }
 
-    private void actions(Context ctx, ObjectNode answer, LargeObject object, boolean inParts) {
+    private void actions(LfsLinks.Giving giving, ObjectNode answer, LargeObject object, boolean inParts) {
         try {
             asked.dock().pushes().uploads().require(object);
+            if (inParts) {
+                asked.dock().pushes().parted().requirePlace(object);
+            }
         } catch (DockException e) {
-            error(answer, e.problem() == Problem.INSUFFICIENT_STORAGE ? 507 : 413, e.getMessage());
+            error(answer, code(e.problem()), e.getMessage());
             return;
         }
         ObjectNode actions = answer.putObject("actions");
         ObjectNode upload = actions.putObject("upload");
         if (inParts) {
-            upload.put("href", links.upload(ctx, object, LfsObjectRoutes.completing()));
+            upload.put("href", giving.upload(object, LfsObjectRoutes.completing()));
             ObjectNode header = upload.putObject("header");
             header.put("chunk_size", Long.toString(object.partSize()));
             for (int part = 1; part <= object.parts(); part++) {
-                header.put(Integer.toString(part), links.upload(ctx, object, LfsObjectRoutes.part(part)));
+                header.put(Integer.toString(part), giving.upload(object, LfsObjectRoutes.part(part)));
             }
         } else {
-            upload.put("href", links.upload(ctx, object, ""));
+            upload.put("href", giving.upload(object, ""));
         }
         upload.put("expires_in", LfsLinks.seconds());
         actions.putObject("verify")
-                .put("href", links.upload(ctx, object, LfsObjectRoutes.verifying()))
+                .put("href", giving.upload(object, LfsObjectRoutes.verifying()))
                 .put("expires_in", LfsLinks.seconds());
+    }
+
+    private static int code(Problem problem) {
+        return switch (problem) {
+            case INSUFFICIENT_STORAGE -> 507;
+            case RATE_LIMITED -> 429;
+            default -> 413;
+        };
     }
 
     private static void error(ObjectNode answer, int code, String message) {
         answer.putObject("error").put("code", code).put("message", message);
     }
 
-    private ObjectNode download(Context ctx, Model model, List<JsonNode> objects) {
+    private ObjectNode download(LfsLinks.Giving giving, Model model, List<JsonNode> objects) {
         List<String> hashes =
                 objects.stream().map(object -> object.path("oid").asText()).toList();
         Set<String> here = Set.copyOf(asked.dock().models().pushed().contentsOf(model, hashes));
@@ -176,7 +188,7 @@ final class LfsBatchRoutes {
             if (here.contains(sha256) && asked.dock().pushes().uploads().hasSize(sha256, size)) {
                 answer.putObject("actions")
                         .putObject("download")
-                        .put("href", links.download(ctx, sha256, size))
+                        .put("href", giving.download(sha256, size))
                         .put("expires_in", LfsLinks.seconds());
             } else {
                 error(answer, 404, "The model has no such file.");

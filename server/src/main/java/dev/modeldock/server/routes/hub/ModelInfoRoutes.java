@@ -2,22 +2,22 @@ package dev.modeldock.server.routes.hub;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
 import dev.modeldock.access.Scope;
 import dev.modeldock.hub.Hub;
 import dev.modeldock.hub.HubEntry;
 import dev.modeldock.hub.HubQuery;
+import dev.modeldock.hub.IncomingBytes;
 import dev.modeldock.models.Aliases;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
-import dev.modeldock.problems.DockException;
-import dev.modeldock.problems.Problem;
 import dev.modeldock.server.http.Addresses;
 import dev.modeldock.server.http.JsonStream;
-import dev.modeldock.server.http.Shown;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +28,10 @@ import java.util.Optional;
 /** {@code /api/models}: the list, and what is known of one. */
 final class ModelInfoRoutes {
     private static final int MOST = 1_000;
+    /** Of models whose files are told too. */
+    private static final int MOST_WITH_FILES = 100;
+
+    private static final int MOST_ISSUES = 1_000;
 
     private final Asked asked;
     private final Addresses addresses;
@@ -40,7 +44,8 @@ final class ModelInfoRoutes {
     void register(RoutesConfig routes) {
         routes.get("/api/models", this::list);
         for (String path : Asked.below("/api/models", "/revision/{revision}")) {
-            routes.get(path, asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version))));
+            routes.get(
+                    path, fieldsFirst(asked.version((ctx, model, version) -> info(ctx, model, Optional.of(version)))));
         }
     }
 
@@ -48,27 +53,56 @@ final class ModelInfoRoutes {
     void registerModels(RoutesConfig routes) {
         for (String path : Asked.below("/api/models", "")) {
             routes.get(
-                    path, asked.model((ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN))));
+                    path,
+                    fieldsFirst(asked.model(
+                            (ctx, model, caller) -> info(ctx, model, asked.find(ctx, model, Aliases.MAIN)))));
         }
+    }
+
+    /** A question that cannot be answered brings no model here. */
+    private static Handler fieldsFirst(Handler route) {
+        return ctx -> {
+            ModelFields.ofOne(ctx);
+            route.handle(ctx);
+        };
     }
 
     /** Streamed, as a version may have very many files. */
     private void info(Context ctx, Model model, Optional<Version> version) throws IOException {
-        ObjectNode view = HubViews.model(model, version);
-        boolean blobs = Boolean.parseBoolean(ctx.queryParam("blobs"));
-        JsonStream.send(ctx, json -> {
-            json.writeStartObject();
-            for (Map.Entry<String, JsonNode> field : view.properties()) {
-                json.writeFieldName(field.getKey());
-                json.writeTree(field.getValue());
-            }
-            json.writeArrayFieldStart("siblings");
-            if (version.isPresent()) {
-                siblings(json, version.get(), blobs);
+        ModelFields fields = ModelFields.ofOne(ctx);
+        JsonStream.send(ctx, json -> write(json, new Hub.Item(model, version), fields));
+    }
+
+    private void write(JsonGenerator json, Hub.Item item, ModelFields fields) throws IOException {
+        ObjectNode view = fields.of(HubViews.model(item.model(), item.main()));
+        if (fields.has(ModelFields.SECURITY) && item.main().isPresent()) {
+            view.set(ModelFields.SECURITY, security(item.main().get()));
+        }
+        json.writeStartObject();
+        for (Map.Entry<String, JsonNode> field : view.properties()) {
+            json.writeFieldName(field.getKey());
+            json.writeTree(field.getValue());
+        }
+        if (fields.has(ModelFields.SIBLINGS)) {
+            json.writeArrayFieldStart(ModelFields.SIBLINGS);
+            if (item.main().isPresent()) {
+                siblings(json, item.main().get(), fields.blobs());
             }
             json.writeEndArray();
-            json.writeEndObject();
-        });
+        }
+        json.writeEndObject();
+    }
+
+    /** What the scans of pickles found in the files of a version. One that is on its way is not looked at yet. */
+    private ObjectNode security(Version version) {
+        ObjectNode view = HubViews.object().put("scansDone", !IncomingBytes.isComing(version));
+        ArrayNode issues = view.putArray("filesWithIssues");
+        asked.dock()
+                .imports()
+                .scans()
+                .issues(version.id(), MOST_ISSUES)
+                .forEach((path, level) -> issues.addObject().put("path", path).put("level", HubViews.status(level)));
+        return view;
     }
 
     private void siblings(JsonGenerator json, Version version, boolean blobs) throws IOException {
@@ -86,18 +120,23 @@ final class ModelInfoRoutes {
         return view;
     }
 
-    private void list(Context ctx) {
+    private void list(Context ctx) throws IOException {
         Caller caller = asked.guard().caller(ctx);
         caller.require(Scope.READ);
-        HubQuery query = query(ctx);
-        Hub.Page page = asked.dock().hub().list(query, caller, place(ctx));
-        page.next().ifPresent(place -> NextPage.tell(ctx, addresses, place.toString()));
-        ctx.json(page.items().stream()
-                .map(item -> HubViews.model(item.model(), item.main()))
-                .toList());
+        ModelFields fields = ModelFields.ofList(ctx);
+        HubQuery query = query(ctx, NextPage.limit(ctx, fields.needFiles() ? MOST_WITH_FILES : MOST));
+        Hub.Page page = asked.dock().hub().list(query, caller, NextPage.place(ctx));
+        page.next().ifPresent(place -> NextPage.tell(ctx, addresses, NextPage.CURSOR, place.toString()));
+        JsonStream.send(ctx, json -> {
+            json.writeStartArray();
+            for (Hub.Item item : page.items()) {
+                write(json, item, fields);
+            }
+            json.writeEndArray();
+        });
     }
 
-    private static HubQuery query(Context ctx) {
+    private static HubQuery query(Context ctx, int limit) {
         String sort = ctx.queryParam("sort");
         boolean ascending = "1".equals(ctx.queryParam("direction"));
         return new HubQuery(
@@ -108,7 +147,7 @@ final class ModelInfoRoutes {
                         ? HubQuery.Order.CHANGED
                         : HubQuery.Order.CREATED,
                 ascending,
-                NextPage.limit(ctx, MOST));
+                limit);
     }
 
     private static List<String> tags(Context ctx) {
@@ -124,13 +163,5 @@ final class ModelInfoRoutes {
 
     private static Optional<String> text(Context ctx, String name) {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isBlank());
-    }
-
-    private static Optional<HubQuery.Place> place(Context ctx) {
-        return text(ctx, "cursor")
-                .map(cursor -> HubQuery.Place.of(cursor)
-                        .orElseThrow(() -> new DockException(
-                                Problem.VALIDATION_ERROR,
-                                "\"cursor\" is " + Shown.text(cursor) + "; expected is that of a Link header.")));
     }
 }

@@ -10,8 +10,10 @@ import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.models.VersionFile;
 import dev.modeldock.problems.DockException;
+import dev.modeldock.server.http.Exchange;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
+import dev.modeldock.server.http.KnownAnswers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -44,6 +46,7 @@ final class ResolveRoutes {
         Version version = asked.version(ctx, model, ctx.pathParam("revision"));
         ctx.header("X-Repo-Commit", version.commit());
         gate(model, caller);
+        Exchange.handsOut(ctx, model.source());
         String path = ctx.pathParam("path");
         Optional<HubEntry.File> found = asked.dock().hub().files().file(version, path);
         HubEntry.File planned = found.orElseThrow(() -> HubRefusals.noEntry(version, path));
@@ -89,6 +92,9 @@ final class ResolveRoutes {
                         ctx.header("Range") == null
                                 || !asked.dock().hub().incoming().isDoubtful(version, file.path()),
                         bytes(version, file)));
+        if (!IncomingBytes.isComing(version)) {
+            KnownAnswers.offer(ctx);
+        }
     }
 
     /** Out of the store, or while they come. */

@@ -3,19 +3,25 @@ package dev.modeldock.server.routes.hub;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modeldock.access.Caller;
+import dev.modeldock.hub.History;
 import dev.modeldock.models.Alias;
 import dev.modeldock.models.Model;
 import dev.modeldock.models.Version;
+import dev.modeldock.server.http.Addresses;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** The revisions of a model: its branches and tags, and its versions as commits. */
 final class RevisionRoutes {
-    private final Asked asked;
+    private static final int MOST = 1_000;
 
-    RevisionRoutes(Asked asked) {
+    private final Asked asked;
+    private final Addresses addresses;
+
+    RevisionRoutes(Asked asked, Addresses addresses) {
         this.asked = asked;
+        this.addresses = addresses;
     }
 
     void register(RoutesConfig routes) {
@@ -42,18 +48,36 @@ final class RevisionRoutes {
         ctx.json(view);
     }
 
-    /** The versions up to this one, the newest first. */
+    /** The versions up to this one, the newest first, page by page. */
     private void commits(Context ctx, Model model, Version upTo) {
-        List<ObjectNode> commits = asked.dock().hub().upTo(model, upTo).stream()
-                .map(RevisionRoutes::commit)
-                .toList();
-        ctx.json(commits);
+        History.Page page = new History.Page(NextPage.number(ctx), NextPage.limit(ctx, MOST));
+        History line = asked.dock().hub().history(upTo, page);
+        ctx.header("X-Total-Count", Long.toString(line.length()));
+        page.next(line).ifPresent(next -> NextPage.tell(ctx, addresses, NextPage.NUMBER, "" + next.number()));
+        boolean formatted = Stream.of("expand", "expand[]")
+                .anyMatch(name -> ctx.queryParams(name).contains("formatted"));
+        ctx.json(line.versions().stream()
+                .map(version -> commit(version, formatted))
+                .toList());
     }
 
-    private static ObjectNode commit(Version version) {
+    private static ObjectNode commit(Version version, boolean formatted) {
         ObjectNode view = HubViews.lastCommit(version);
-        view.put("message", version.origin().path("message").asText(""));
+        String message = version.origin().path("message").asText("");
+        view.put("message", message);
         view.putArray("authors").addObject().put("user", version.createdBy());
+        if (formatted) {
+            view.putObject("formatted")
+                    .put("title", html(HubViews.title(version)))
+                    .put("message", html(message));
+        }
         return view;
+    }
+
+    private static String html(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -87,7 +87,7 @@ final class TreeRoutes {
                         Boolean.parseBoolean(ctx.queryParam("recursive")),
                         cursor == null ? "" : cursor,
                         NextPage.limit(ctx, PAGE)));
-        page.next().ifPresent(next -> NextPage.tell(ctx, addresses, next));
+        page.next().ifPresent(next -> NextPage.tell(ctx, addresses, NextPage.CURSOR, next));
         ctx.json(page.entries().stream()
                 .map(entry -> view(entry, version, expand))
                 .toList());

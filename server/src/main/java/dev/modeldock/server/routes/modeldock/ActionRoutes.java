@@ -1,5 +1,6 @@
 package dev.modeldock.server.routes.modeldock;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code /v1/actions}: which action packs are installed, what keeps others out, and which other runners there are. */
+/** {@code /v1/actions}: which action packs are installed, what keeps others out, and which other runners there are and
+ * what they do. */
 public final class ActionRoutes {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ACTIONS = "/v1/actions";
 
     private final ActionRunners runners;
@@ -46,7 +49,11 @@ public final class ActionRoutes {
                 .forEach(each -> others.addObject()
                         .put("id", each.id())
                         .put("gpu", each.wantsGpu())
-                        .put("pausable", each.pausable()));
+                        .put("pausable", each.pausable())
+                        .putArray("does")
+                        .addAll(runners.abilities(each).stream()
+                                .map(able -> JSON.<ObjectNode>valueToTree(able.shown()))
+                                .toList()));
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.set("packs", shown);
         all.set("runners", others);

@@ -18,6 +18,7 @@ import dev.modeldock.models.Models;
 import dev.modeldock.models.Version;
 import dev.modeldock.models.VersionFile;
 import dev.modeldock.server.http.DeleteQuery;
+import dev.modeldock.server.http.Exchange;
 import dev.modeldock.server.http.FileContent;
 import dev.modeldock.server.http.FileResponse;
 import dev.modeldock.server.http.Guard;
@@ -161,6 +162,7 @@ public final class ModelRoutes {
 
     private void file(Context ctx, Model model, Caller caller) throws IOException {
         Gate.requireBytes(model, caller);
+        Exchange.handsOut(ctx, model.source());
         VersionFile file = models.file(version(ctx, model), ctx.pathParam("path"));
         String path = file.path();
         FileResponse.send(

@@ -12,7 +12,7 @@ import dev.modeldock.spi.Setting;
 import dev.modeldock.spi.Settings;
 
 /** Sources as {@code /v1/sources} shows them. */
-final class SourceViews {
+public final class SourceViews {
     private static final String MASK = "********";
 
     private SourceViews() {}
@@ -35,7 +35,7 @@ final class SourceViews {
         for (Setting setting : source.settings()) {
             all.add(setting(source.id(), setting, settings, mayKnow));
         }
-        view.set("fields", schema(source));
+        view.set("fields", request(source));
         return view;
     }
 
@@ -55,7 +55,7 @@ final class SourceViews {
     }
 
     /** What a request to it holds, as a JSON Schema (draft 2020-12), the options of every source included. */
-    private static ObjectNode schema(SourceInfo source) {
+    public static ObjectNode request(SourceInfo source) {
         ObjectNode schema = JsonNodeFactory.instance
                 .objectNode()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")

@@ -340,6 +340,20 @@ class AnalyticsServiceTest {
         assertTrue(tried.said("1 annotations of images that are not in the file"), tried.log()::toString);
     }
 
+    @Test
+    void annotationsWithoutABoxAreToldAndKept() throws Exception {
+        TinyDataset dataset = new TinyDataset(temp)
+                .file(
+                        "annotations.json",
+                        ANNOTATIONS.replace(", \"bbox\": [1, 2, 3, 4], \"area\": 12", ", \"bbox\": []"));
+        Tried tried = analyze(dataset, COCO);
+        assertTrue(tried.said("1 annotations have no box; they are left out."), tried.log()::toString);
+        assertFalse(tried.text("csv/valid_data.csv").contains("b, c.jpg"));
+        tried = validate(dataset, COCO);
+        assertTrue(tried.said("Number of total annotations : 4"), tried.log()::toString);
+        assertTrue(tried.text("annotations.json").contains("\"id\":1,\"image_id\":2,\"category_id\":1,\"bbox\":[]}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -347,7 +361,7 @@ class AnalyticsServiceTest {
                 "\"width\": 100, |\"width\": \"100\", |The image A.jpg has no width and height",
                 "\"file_name\": \"A.jpg\"|\"name\": \"A.jpg\"|has no file_name",
                 "\"category_id\": 2|\"category_id\": 7|has the category_id 7",
-                "[1, 2, 3, 4], \"area\"|[1, 2, 3], \"area\"|has no box"
+                "[1, 2, 3, 4], \"area\"|[1, 2, 3], \"area\"|has a bbox that is not [x, y, width, height]"
             })
     void annotationsThatLackSomethingAreRefused(String found, String replaced, String sentence) {
         TinyDataset dataset = new TinyDataset(temp).file("annotations.json", ANNOTATIONS.replace(found, replaced));
@@ -511,7 +525,14 @@ class AnalyticsServiceTest {
         assertTrue(assertThrows(Exception.class, () -> validate(one(""), KITTI))
                 .getMessage()
                 .contains("There is no label to validate"));
-        assertEquals("There is no annotations.json in the dataset.", refusal(one(BOX), COCO));
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/, labels/. For labels/ set"
+                        + " data.input_format of the spec to KITTI.",
+                refusal(one(BOX), COCO));
+        assertEquals(
+                "There is no labels/ in the dataset; found are annotations.json. For annotations.json set"
+                        + " data.input_format of the spec to COCO.",
+                refusal(new TinyDataset(temp.resolve("coco")).file("annotations.json", ANNOTATIONS), KITTI));
     }
 
     @ParameterizedTest

@@ -22,6 +22,9 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.knowm.xchart.CategoryChart;
 
 /** Graphs are opened again by others than who wrote them; what the page on actions shows is drawn here. */
 class GraphFilesTest {
@@ -106,6 +109,36 @@ class GraphFilesTest {
                 .filter(each -> saturation(new Color(each.getKey())) > 0.5)
                 .count();
         assertEquals(3, strong);
+    }
+
+    /** Nobody has half an object. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 7, 9, 11, 17, 40, 99, 1234})
+    void countsHaveWholeTicks(long most) {
+        Table table = new Table("t", List.of("Object Name", "Count"), List.of(List.of("a", most), List.of("b", 0L)));
+        for (int height : List.of(100, 300, 600, 1000)) {
+            List<Double> ticks = new ArrayList<>();
+            CategoryChart chart = Charts.of(Page.bars("Bars.", table, 0, 1), height);
+            chart.getStyler().setYAxisTickLabelsFormattingFunction(tick -> {
+                ticks.add(tick);
+                return Double.toString(tick);
+            });
+            chart.paint(new BufferedImage(600, height, BufferedImage.TYPE_INT_RGB).createGraphics(), 600, height);
+            assertTrue(ticks.stream().allMatch(tick -> tick == Math.rint(tick)), ticks::toString);
+            assertTrue(height < 300 || ticks.stream().distinct().count() > 1, height + ": " + ticks);
+        }
+    }
+
+    /** What is written on a large page is as large, beside the page, as on a usual one. */
+    @Test
+    void aLargePageHasLargeLetters() {
+        Page page = Page.bars("Bars.", table(5), 0, 1);
+        BufferedImage usual = new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB);
+        new PagePainter(600, 400).paint(page, usual.createGraphics());
+        BufferedImage large = new BufferedImage(1200, 800, BufferedImage.TYPE_INT_RGB);
+        new PagePainter(1200, 800).paint(page, large.createGraphics());
+        assertEquals(drawn(usual, 0, 400), drawn(large, 0, 800), 0.02);
+        assertEquals(drawn(usual, 20, 60), drawn(large, 40, 120), 0.02, "the sentence");
     }
 
     private static float saturation(Color color) {

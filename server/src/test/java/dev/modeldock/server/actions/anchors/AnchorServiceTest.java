@@ -14,6 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnchorServiceTest {
     private static final Subject KITTI = new Subject("object_detection", "kitti", "kmeans");
@@ -78,11 +80,27 @@ class AnchorServiceTest {
     void cocoBoxesAreTheSame() throws Exception {
         trial.put("annotations.json", """
                 {"annotations":[{"image_id":1,"bbox":[10,5,10,10]},{"image_id":1,"bbox":[0,0,50,40]},
-                   {"image_id":2,"bbox":[0,0,44,44]},{"image_id":2,"bbox":[5,5,0,45]},{"image_id":2,"bbox":[]},
+                   {"image_id":2,"bbox":[0,0,44,44]},{"image_id":2,"bbox":[5,5,0,45]},{"image_id":2,"bbox":[]},{"image_id":2},
                    {"image_id":9,"bbox":[0,0,7,7]}],
                  "images":[{"id":1,"width":100,"height":50},{"id":2,"width":400,"height":200}]}""");
         trial.done(COCO, TWO, DONE);
         assertEquals("(21.00, 21.00)\n(100.00, 80.00)\n", trial.text("anchors.txt"));
+        assertTrue(
+                trial.log()
+                        .contains("3 annotations have no box, or are of no image of annotations.json;"
+                                + " they are left out."),
+                trial.log()::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "{}", "[1,2,3]", "[1,2,3,4,5]", "[1,2,3,\"4\"]", "[0,0,1e999,2]", "[0,2e18,1,1]", "7"})
+    void aBrokenBoxIsRefused(String box) throws Exception {
+        trial.put(
+                "annotations.json",
+                "{\"annotations\":[{\"image_id\":1,\"bbox\":" + box
+                        + "}],\"images\":[{\"id\":1,\"width\":100,\"height\":50}]}");
+        trial.fails(COCO, TWO, "has a bbox that is not [x, y, width, height] in numbers up to 1e18");
     }
 
     @Test
@@ -107,7 +125,7 @@ class AnchorServiceTest {
                 "num_clusters of the spec is 9, and the boxes have 3 different sizes");
         trial.fails(KITTI, "{\"size_x\":200,\"size_y\":100,\"num_clusters\":0}", "num_clusters of the spec is 0");
         trial.put("labels/a.txt", row(1, 2, 3, 4) + "car 0 0 0 1 2 3\n");
-        trial.fails(KITTI, TWO, "a.txt, line 2 is no KITTI label");
+        trial.fails(KITTI, TWO, "labels/a.txt, line 2 is no KITTI label: it has 7 columns");
         trial.fails(COCO, TWO, "There is no annotations.json");
         trial.put("annotations.json", "{\"images\":[{\"id\":1}],\"annotations\":[]}");
         trial.fails(COCO, TWO, "has no width and height");

@@ -205,7 +205,9 @@ class AnnotationServiceTest {
         TinyDataset dataset = new TinyDataset(temp).image("a.png", 10, 10);
         dataset.label("a.txt", "\ncar 0 0 0 1 2 x 4 0 0 0 0 0 0 0\n");
         String refusal = refusal(dataset, TO_COCO);
-        assertTrue(refusal.contains("labels/a.txt has in line 2 no box: \"car 0 0 0 1 2 x 4"), refusal);
+        assertTrue(
+                refusal.contains("labels/a.txt, line 2 is no KITTI label: column 7 is \"x\"; expected is a number"),
+                refusal);
     }
 
     @Test
@@ -270,9 +272,22 @@ class AnnotationServiceTest {
 
     @ParameterizedTest
     @CsvSource({"'[1,2,3]'", "'[1,2,3,\"4\"]'", "{}", "null", "'[1,2,3,1e999]'"})
-    void anAnnotationWithoutABoxIsAnErrorThatShowsIt(String box) {
+    void anAnnotationWithABrokenBoxIsAnErrorThatShowsIt(String box) {
         String refusal = refusal(annotations(one("a.jpg", box)), TO_KITTI);
         assertTrue(refusal.startsWith("The annotation {\"id\":9,"), refusal);
+    }
+
+    @Test
+    void annotationsWithoutABoxAreLeftOutAndCounted() throws Exception {
+        Tried tried = convert(
+                annotations(one("a.jpg", "[1,2,3,4]")
+                        .replace(
+                                "}],\"categories\"",
+                                "},{\"id\":2,\"image_id\":1,\"category_id\":1},{\"id\":3,\"image_id\":1,\"category_id\":1,"
+                                        + "\"bbox\":[]}],\"categories\"")),
+                TO_KITTI);
+        assertEquals("car 0 0 0 1 2 4 6 0 0 0 0 0 0 0\n", tried.text("a.txt"));
+        assertTrue(tried.said("2 annotations without a box"), tried.log()::toString);
     }
 
     @Test
@@ -304,7 +319,26 @@ class AnnotationServiceTest {
     @Test
     void aDatasetWithoutAnnotationsIsRefused() {
         String refusal = refusal(new TinyDataset(temp).image("a.png", 1, 1), TO_KITTI);
-        assertEquals("There is no annotations.json in the dataset.", refusal);
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/. That is where labels in the format COCO"
+                        + " are, which data.input_format of the spec says, or leaves as it is by default.",
+                refusal);
+    }
+
+    @Test
+    void theFormatThatIsThereIsNamed() {
+        TinyDataset dataset = new TinyDataset(temp).image("a.png", 10, 10).label("a.txt", CAR);
+        for (int i = 0; i < 9; i++) {
+            dataset.file("more-" + i, "");
+        }
+        assertEquals(
+                "There is no annotations.json in the dataset; found are images/, labels/, more-0, more-1, more-2, …. For"
+                        + " labels/ set data.input_format of the spec to KITTI, and data.output_format to COCO.",
+                refusal(dataset, "{}"));
+        assertEquals(
+                "There is no labels/ in the dataset; found are annotations.json. For annotations.json set"
+                        + " data.input_format of the spec to COCO, and data.output_format to KITTI.",
+                refusal(new TinyDataset(temp.resolve("other")).file("annotations.json", "{}"), TO_COCO));
     }
 
     // ---- both

@@ -206,13 +206,17 @@ class AugmentationServiceTest {
     void whatIsWrongIsSaid() throws Exception {
         trial.put("labels/a.txt", ROW);
         trial.fails(SERVICE, "{}", "No image was made: the dataset has none that can be read.");
-        trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"coco\"}}", "There is no annotations.json");
+        trial.fails(
+                SERVICE,
+                "{\"data\":{\"dataset_type\":\"coco\"}}",
+                "There is no annotations.json in the dataset; found are labels/. For labels/ set data.dataset_type of the"
+                        + " spec to kitti.");
         trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"voc\"}}", "\"voc\"; expected is kitti or coco");
         image("a.png");
         trial.put("labels/a.txt", ROW + "Car 0 0 0 1 2\n");
-        trial.fails(SERVICE, "{}", "The label file a.txt, line 2 is no KITTI label: It has 6 columns");
+        trial.fails(SERVICE, "{}", "labels/a.txt, line 2 is no KITTI label: it has 6 columns");
         trial.put("labels/a.txt", ROW.replace("60.125", "wide"));
-        trial.fails(SERVICE, "{}", "The label file a.txt, line 1 is no KITTI label");
+        trial.fails(SERVICE, "{}", "labels/a.txt, line 1 is no KITTI label: column 7 is \"wide\"");
         trial.put("labels/a.txt", ROW);
         image("a.jpg");
         trial.fails(SERVICE, "{}", "Two images would have the label file labels/a.txt");
@@ -225,7 +229,10 @@ class AugmentationServiceTest {
         trial.put(
                 "annotations.json",
                 COCO.replace("\"id\":8,\"file_name\":\"gone.png\"", "\"id\":7,\"file_name\":\"a.jpg\""));
-        trial.fails(SERVICE, "{\"data\":{\"dataset_type\":\"coco\"}}", "Two images have the id 7");
+        trial.fails(
+                SERVICE,
+                "{\"data\":{\"dataset_type\":\"coco\"}}",
+                "annotations.json has more than one image with the id 7; expected is one.");
     }
 
     @Test

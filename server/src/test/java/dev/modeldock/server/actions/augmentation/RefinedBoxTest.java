@@ -88,7 +88,7 @@ class RefinedBoxTest {
     void whatIsWrongIsSaid() throws Exception {
         image("a.png");
         trial.put("label.json", MASKS.replace("\"category_id\":2", "\"category_id\":5"));
-        trial.fails(SERVICE, "{}", "is of a category that has no name");
+        trial.fails(SERVICE, "{}", "has the category_id 5, which is none of the categories in label.json");
         trial.put(
                 "label.json", "{\"images\":[{\"id\":1,\"file_name\":\"a.png\"}],\"categories\":[],\"annotations\":[{");
         trial.fails(SERVICE, "{}", "label.json\" is no JSON".replace("\"", ""));

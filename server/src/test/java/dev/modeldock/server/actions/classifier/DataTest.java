@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.modeldock.server.actions.HeapRoom;
 import dev.modeldock.spi.ActionException;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -159,21 +160,26 @@ class DataTest {
         assertEquals(3, TrainingData.Parts.split(labels, 0.99, 1).training().length);
     }
 
+    private static ClassifierRun run(HeapRoom heap, Workbench bench) {
+        return new ClassifierRun(null, null, null, bench, heap);
+    }
+
     @Test
     void aNetworkThatCannotFitIsRefusedAndOneThatCouldWaits() throws Exception {
-        Drawings.dataset(data, 40, 1);
-        HeapShare share = new HeapShare(1 << 20);
-        assertEquals("fits", share.with(1 << 20, bench, () -> "fits"));
-        List<String> told = share.with(900_000, bench, () -> {
+        // Half of it is for networks.
+        HeapRoom heap = new HeapRoom(2 << 20);
+        ClassifierRun run = run(heap, bench);
+        assertEquals("fits", run.with(1 << 20, () -> "fits"));
+        List<String> told = run.with(900_000, () -> {
             Workbench other = new Workbench(temp.resolve("o"));
             other.log("stop");
             other.stopAt("Waiting");
-            assertThrows(Workbench.Stopped.class, () -> share.with(200_000, other, () -> null));
+            assertThrows(Workbench.Stopped.class, () -> run(heap, other).with(200_000, () -> null));
             return other.log;
         });
         assertEquals(List.of("stop", "Waiting until another action gives memory back."), told);
-        assertEquals("fits", share.with(1 << 20, bench, () -> "fits"));
-        String refusal = assertThrows(ActionException.class, () -> share.with(2 << 20, bench, () -> null))
+        assertEquals("fits", run.with(1 << 20, () -> "fits"));
+        String refusal = assertThrows(ActionException.class, () -> run.with(2 << 20, () -> null))
                 .getMessage();
         assertTrue(refusal.startsWith("The network would need 3 MiB of memory, and 2 MiB"), refusal);
     }

@@ -171,7 +171,7 @@ class PictureTest {
     void hostileFilesAreBrokenAndNothingElse() throws Exception {
         assertEquals("is empty", broken(new byte[0]));
         assertEquals(
-                "is no image that is known here; these are: JPEG, PNG, GIF, BMP",
+                "is no image that is known here; these are: JPEG, PNG, GIF and BMP",
                 broken("not an image".getBytes(StandardCharsets.UTF_8)));
         assertEquals("is 60000 x 60000 pixels large; at most 100 million are read", broken(promise(60_000, 60_000)));
         assertTrue(broken(promise(Integer.MAX_VALUE, Integer.MAX_VALUE)).contains("2147483647"));

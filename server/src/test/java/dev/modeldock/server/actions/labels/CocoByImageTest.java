@@ -133,11 +133,13 @@ class CocoByImageTest {
                 "annotations.json has more than one image with the id 7; expected is one.",
                 "{\"images\": [{\"id\": 7}, {\"id\": 7}], \"annotations\": []}");
         assertRefused(
-                "annotations.json has an image whose \"id\" is no number or short text: {\"file_name\":\"a\"}",
+                "The COCO annotations have an element whose \"id\" is missing or no id: {\"file_name\":\"a\"}; expected is a"
+                        + " whole number of 64 bits, or a text of at most 200 letters.",
                 "{\"images\": [{\"file_name\": \"a\"}], \"annotations\": []}");
         assertRefused(
-                "annotations.json has an annotation whose \"image_id\" is no number or short text:"
-                        + " {\"id\":1,\"image_id\":[1]}",
+                "The COCO annotations have an element whose \"image_id\" is missing or no id:"
+                        + " {\"id\":1,\"image_id\":[1]}; expected is a whole number of 64 bits, or a text of at most 200"
+                        + " letters.",
                 "{\"images\": [], \"annotations\": [{\"id\": 1, \"image_id\": [1]}]}");
         assertRefused(
                 "annotations.json has no list \"annotations\"; expected are COCO annotations: {\"images\": […],"

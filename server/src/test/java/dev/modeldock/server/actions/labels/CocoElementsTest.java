@@ -29,7 +29,7 @@ class CocoElementsTest {
 
     private List<Integer> ids(String text) throws Exception {
         List<Integer> ids = new ArrayList<>();
-        try (CocoElements elements = CocoElements.of(file(text), "images", () -> {})) {
+        try (CocoElements elements = new CocoFile(file(text)).elements("images")) {
             while (elements.hasNext()) {
                 assertTrue(elements.hasNext(), "asked twice");
                 ids.add(elements.next().path("id").asInt());
@@ -75,8 +75,7 @@ class CocoElementsTest {
         assertTrue(fault("{\"a\" 1}").contains("annotations.json is no JSON"));
         Files.delete(temp.resolve("annotations.json"));
         assertTrue(assertThrows(
-                        ActionException.class,
-                        () -> CocoElements.of(temp.resolve("annotations.json"), "images", () -> {}))
+                        ActionException.class, () -> new CocoFile(temp.resolve("annotations.json")).elements("images"))
                 .getMessage()
                 .contains("There is no annotations.json"));
     }
@@ -99,14 +98,15 @@ class CocoElementsTest {
     void onTheWayToAListItCanBeStopped() throws Exception {
         Path file = file("{\"info\":[" + "[1],".repeat(100_000) + "1],\"images\":[{\"id\":1}]}");
         int[] asked = {0};
-        try (CocoElements elements = CocoElements.of(file, "images", () -> asked[0]++)) {
+        try (CocoElements elements = new CocoFile(file, () -> asked[0]++).elements("images")) {
             assertEquals(1, elements.next().path("id").asInt());
         }
         assertTrue(asked[0] > 50, () -> asked[0] + " times");
         assertThrows(
                 IllegalStateException.class,
-                () -> CocoElements.of(file, "images", () -> {
-                    throw new IllegalStateException("to stop");
-                }));
+                () -> new CocoFile(file, () -> {
+                            throw new IllegalStateException("to stop");
+                        })
+                        .elements("images"));
     }
 }

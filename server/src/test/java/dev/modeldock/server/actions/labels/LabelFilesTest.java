@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.spi.ActionException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Label files, images and their names, as they are found. */
 class LabelFilesTest {
@@ -23,7 +25,7 @@ class LabelFilesTest {
     @Test
     void rowsComeWithTheirLines() throws Exception {
         Path file = Files.writeString(temp.resolve("a.txt"), "\uFEFFcar 0.00 0\n\n  \r\nperson  1\t2 \n");
-        List<KittiFile.Line> lines = KittiFile.read(file);
+        List<KittiFile.Line> lines = KittiFile.read(file, "labels/a.txt").lines();
         assertEquals(2, lines.size());
         assertEquals(1, lines.get(0).number());
         assertEquals("car", lines.get(0).row().type());
@@ -33,26 +35,73 @@ class LabelFilesTest {
 
     @Test
     void anEmptyLabelFileHasNoRows() throws Exception {
-        assertEquals(List.of(), KittiFile.read(Files.writeString(temp.resolve("a.txt"), "\n\n")));
+        KittiFile empty = KittiFile.read(Files.writeString(temp.resolve("a.txt"), "\n\n"), "labels/a.txt");
+        assertEquals(List.of(), empty.whole().lines());
     }
 
     @Test
     void aLabelFileIsTextOfABearableLength() throws IOException {
-        Path bytes = Files.write(temp.resolve("a.txt"), new byte[] {'c', (byte) 0xff, (byte) 0xfe});
-        assertThrows(CharacterCodingException.class, () -> KittiFile.read(bytes));
-        Path large = Files.write(temp.resolve("b.txt"), new byte[(2 << 20) + 1]);
-        ActionException e = assertThrows(ActionException.class, () -> KittiFile.read(large));
-        assertTrue(e.getMessage().contains("b.txt has 2097153 bytes"), e.getMessage());
+        assertUnreadable("is no text in UTF-8", new byte[] {'c', '\n', (byte) 0xff, (byte) 0xfe});
+        assertUnreadable("is longer than 1 MiB: no image is described by so much", new byte[(1 << 20) + 1]);
+        assertUnreadable(
+                "has more than 20000 rows: no image has so many objects",
+                "c\n".repeat(20_001).getBytes());
+    }
+
+    private void assertUnreadable(String why, byte[] bytes) throws IOException {
+        KittiFile file = KittiFile.read(Files.write(temp.resolve("a.txt"), bytes), "labels/a.txt");
+        assertEquals(Optional.of(why), file.fault());
+        assertEquals(List.of(), file.lines());
+        ActionException e = assertThrows(ActionException.class, file::readable);
+        assertEquals("labels/a.txt " + why + ".", e.getMessage());
+        assertEquals(
+                e.getMessage(), assertThrows(ActionException.class, file::whole).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "car 0 0|it has 3 columns; expected are 15, or 16 with a score",
+                "car 0 0 0 1 2 3 4 0 0 0 0 0 0 0 0.9 1|it has 17 columns; expected are 15, or 16 with a score",
+                "car 0 0 0 1 2 3 4 0 0 0 0 0 0 0 0.9 1 2 3 4|it has more than 17 columns; expected are 15, or 16 with a score",
+                "car 0 0 0 1 2 ten 4 0 0 0 0 0 0 0|column 7 is \"ten\"; expected is a number",
+                "car 0 0 0 1 2 3 4 0 0 0 0 0 0 0 high|column 16 is \"high\"; expected is a number",
+                "car 0 0 0 1 2 10f 4 0 0 0 0 0 0 0|column 7 is \"10f\"; expected is a number",
+                "car 0 0 0 1 2 10D 4 0 0 0 0 0 0 0|column 7 is \"10D\"; expected is a number",
+                "car 0 0 0 1 2 0x1p5 4 0 0 0 0 0 0 0|column 7 is \"0x1p5\"; expected is a number",
+                "car 0 0 0 1 2 Infinity 4 0 0 0 0 0 0 0|column 7 is \"Infinity\"; expected is a number",
+                "car 0 0 0 1 2 1e19 4 0 0 0 0 0 0 0|column 7 is \"1e19\"; expected is a number",
+                "car 0 0 0 1 2 1e999 4 0 0 0 0 0 0 0|column 7 is \"1e999\"; expected is a number"
+            })
+    void aRowThatIsNoLabelSaysWhy(String row, String why) {
+        assertEquals(Optional.of(why), KittiRow.of(row).fault());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e3", "1E+3", "1000", "+1000.", "1000.0", ".1e4", "1e3\t"})
+    void numbersMayHaveEveryUsualForm(String number) {
+        KittiRow row = KittiRow.of("car 0 0 0 1 2 " + number + " 4 0 0 0 0 0 0 0");
+        assertEquals(Optional.empty(), row.fault());
+        assertEquals(1000, row.box().right());
+    }
+
+    @Test
+    void aClassHasANameOfABearableLength() {
+        String rest = " 0 0 0 1 2 3 4 0 0 0 0 0 0 0";
+        assertEquals(Optional.empty(), KittiRow.of("c".repeat(200) + rest).fault());
+        assertEquals(
+                Optional.of("its class has more than 200 letters"),
+                KittiRow.of("c".repeat(201) + rest).fault());
     }
 
     @Test
     void aRowKnowsItsColumns() {
         KittiRow row = KittiRow.of(" car 0.5 1 0.1 10 5 60.5 40 1 2 3 4 5 6 7 0.9 ");
-        assertTrue(row.isComplete());
+        assertEquals(Optional.empty(), row.fault());
         assertEquals(new Box(10, 5, 60.5, 40), row.box());
         assertEquals(0.9, row.number(15));
         assertThrows(NumberFormatException.class, () -> row.number(16));
-        assertFalse(KittiRow.of("car 1 2").isComplete());
         assertThrows(
                 NumberFormatException.class,
                 () -> KittiRow.of("car 0 0 0 1 2 nan 4").box());

@@ -112,6 +112,23 @@ class MaskConversionTest {
         assertEquals(2, told.path("car").asInt(), told::toString);
     }
 
+    @Test
+    void categoriesOfOneNameAreCountedTogether() throws Exception {
+        image("a.png", 8, 6);
+        trial.put(
+                "annotations.json",
+                "{\"annotations\":[" + annotation(1, 1, 1, rectangle(0, 0, 1, 1)) + ","
+                        + annotation(2, 1, 2, rectangle(2, 0, 3, 1)) + "," + annotation(3, 1, 2, rectangle(4, 0, 5, 1))
+                        + "," + annotation(4, 1, 3, rectangle(6, 0, 7, 1)) + "],\"images\":[" + listed(1, "a.png")
+                        + "],\"categories\":[{\"id\":1,\"name\":\"car\"},{\"id\":3,\"name\":\"road\"},"
+                        + "{\"id\":2,\"name\":\"car\"},{\"id\":9,\"name\":\"none\"}]}");
+        List<JsonNode> status = trial.done(COCO, SPEC, DONE);
+        assertEquals(
+                "{\"car\":3,\"road\":1,\"none\":0}",
+                status.get(status.size() - 1).at("/categorical/num_objects").toString());
+        assertTrue(drawn("masks/a.png").startsWith("10202030\n"), "each keeps its own number");
+    }
+
     /** Two pixels of the third column. */
     private static String counts() {
         Mask mask = new Mask(8, 6);
@@ -224,7 +241,7 @@ class MaskConversionTest {
         trial.put("annotations.json", "{\"images\":[{\"id\":1}]}");
         trial.fails(COCO, SPEC, "has no file_name");
         trial.put("annotations.json", "{\"images\":[" + listed(1, "a.png") + "," + listed(1, "b.png") + "]}");
-        trial.fails(COCO, SPEC, "Two images have the id 1");
+        trial.fails(COCO, SPEC, "annotations.json has more than one image with the id 1; expected is one.");
         trial.put("annotations.json", "{\"images\":[" + listed(1, "a.png") + "]}");
         trial.fails(COCO, SPEC, "no list \"annotations\"");
         trial.put("annotations.json", "{\"images\":[],\"annotations\":[]," + CATEGORIES + "}");

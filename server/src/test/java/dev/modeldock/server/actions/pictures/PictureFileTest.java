@@ -2,10 +2,12 @@ package dev.modeldock.server.actions.pictures;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.modeldock.server.actions.Drawings;
+import dev.modeldock.server.actions.labels.ImageFiles;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -18,10 +20,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PictureFileTest {
     @TempDir
@@ -186,13 +192,32 @@ class PictureFileTest {
         assertTrue(message.contains("-Xmx"), message);
     }
 
+    /** What all actions read by their bytes, whatever the name says; a TIFF, which Java reads too, is none of them. */
+    @ParameterizedTest
+    @EnumSource(ImageFormat.class)
+    void theFormatsAreReadAndNoOthers(ImageFormat format) throws Exception {
+        Path file = temp.resolve("some.png");
+        BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
+        assertTrue(ImageIO.write(image, format.name(), file.toFile()));
+        assertEquals(6, Drawings.read(file).width());
+        assertEquals(Optional.of(new ImageFiles.Look(format, new ImageFiles.Size(6, 4))), ImageFiles.look(file));
+        assertTrue(ImageIO.write(image, "tiff", file.toFile()));
+        assertTrue(assertThrows(BrokenPictureException.class, () -> Drawings.read(file))
+                .getMessage()
+                .contains("known are JPEG, PNG, GIF and BMP"));
+        assertEquals(Optional.empty(), ImageFiles.look(file));
+    }
+
     @Test
-    void roomIsGivenBack() throws Exception {
-        PixelRoom room = new PixelRoom(10 << 10);
-        assertThrows(BrokenPictureException.class, () -> room.take(11 << 10));
-        for (int i = 0; i < 100; i++) {
-            room.take(9 << 10).close();
+    void namesSayWhichFilesAreImages() {
+        for (String name : List.of("a.jpg", "a.JPEG", "b.c.png")) {
+            assertTrue(ImageFormat.isImage(Path.of(name)) && ImageFormat.isLabelled(Path.of(name)), name);
         }
-        room.take(10 << 10).close();
+        for (String name : List.of("a.gif", "a.BMP")) {
+            assertTrue(ImageFormat.isImage(Path.of(name)) && !ImageFormat.isLabelled(Path.of(name)), name);
+        }
+        for (String name : List.of("a.tif", "a.webp", "png", "a.png.txt", "a")) {
+            assertFalse(ImageFormat.isImage(Path.of(name)) || ImageFormat.isLabelled(Path.of(name)), name);
+        }
     }
 }

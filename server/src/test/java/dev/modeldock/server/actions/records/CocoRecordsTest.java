@@ -242,7 +242,8 @@ class CocoRecordsTest {
                 image(1, "a.png") + "," + image(2, "small.png") + "," + image(3, "text.png") + ","
                         + image(4, "none.png"),
                 box(1, "[5,5,5,5]") + "," + annotation(2, 1, "\"bbox\":[5,5,0,5]") + ","
-                        + annotation(3, 1, "\"bbox\":[41,5,5,5]") + "," + box(9, "[1,1,1,1]"));
+                        + annotation(3, 1, "\"bbox\":[41,5,5,5]") + "," + box(9, "[1,1,1,1]") + ","
+                        + annotation(4, 1, "\"iscrowd\":0"));
         work.run("convert_efficientdet_tf1", ONE);
         assertEquals(List.of(0.125f), only().get("image/object/bbox/xmin"));
         Set<String> told = new TreeSet<>();
@@ -250,7 +251,7 @@ class CocoRecordsTest {
         assertEquals(
                 Set.of(
                         "{\"file\":\"images/a.png\",\"why\":[\"annotation 2, [5,5,0,5]: the box holds nothing\","
-                                + "\"annotation 3, [41,5,5,5]: the box lies outside of the image\"]}",
+                                + "\"annotation 3, [41,5,5,5]: the box lies outside of the image\",\"annotation 4: it has no box\"]}",
                         "{\"file\":\"images/small.png\",\"why\":[\"its size is 20 x 10, and the annotations say 40 x 20\"]}",
                         "{\"file\":\"images/text.png\",\"why\":[\"it cannot be read as an image\"]}",
                         "{\"file\":\"images/none.png\",\"why\":[\"there is no such image\"]}"),
@@ -258,7 +259,7 @@ class CocoRecordsTest {
         assertEquals(
                 List.of(
                         "1 annotations are of images that annotations.json does not list; they are left out.",
-                        "Left out were 2 objects, and 3 images with all that is in them; left_out.json says why."),
+                        "Left out were 3 objects, and 3 images with all that is in them; left_out.json says why."),
                 work.log());
     }
 
@@ -275,18 +276,21 @@ class CocoRecordsTest {
         work.image("images/a.png", 40, 20);
         coco(image(1, "a.png"), box(1, "[1,2,3]"));
         assertRefused(
-                "An annotation has a \"bbox\" that is not [x, y, width, height]:"
-                        + " {\"id\":1,\"image_id\":1,\"category_id\":3,\"bbox\":[1,2,3]}.",
+                "The annotation {\"id\":1,\"image_id\":1,\"category_id\":3,\"bbox\":[1,2,3]} has a bbox that is not [x, y,"
+                        + " width, height] in numbers up to 1e18.",
                 "convert_efficientdet_tf1",
                 ONE);
         coco(image(1, "a.png"), "{\"id\":1,\"image_id\":1,\"category_id\":4,\"bbox\":[1,2,3,4]}");
         assertRefused(
-                "An annotation has a \"category_id\" that \"categories\" does not have:"
-                        + " {\"id\":1,\"image_id\":1,\"category_id\":4,\"bbox\":[1,2,3,4]}.",
+                "The annotation {\"id\":1,\"image_id\":1,\"category_id\":4,\"bbox\":[1,2,3,4]} has the category_id 4, which is"
+                        + " none of the categories in annotations.json.",
                 "convert_efficientdet_tf1",
                 ONE);
         coco("{\"id\":1}", "");
-        assertRefused("An image has no \"file_name\": {\"id\":1}.", "convert_efficientdet_tf1", ONE);
+        assertRefused(
+                "The image {\"id\":1} has no file_name; expected is its path below images, of at most 1024 letters.",
+                "convert_efficientdet_tf1",
+                ONE);
         coco(image(1, "../../secret.png"), "");
         assertRefused(
                 "\"file_name\" of an image leads out of the dataset: ../../secret.png",
@@ -308,11 +312,14 @@ class CocoRecordsTest {
     @Test
     void brokenCategoriesAreNamed() throws Exception {
         work.file("annotations.json", "{\"categories\":[{\"id\":1,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"}]}");
-        assertRefused("annotations.json has more than one category with the id 1.", "convert_efficientdet_tf1", ONE);
+        assertRefused(
+                "annotations.json has more than one category with the id 1; expected is one.",
+                "convert_efficientdet_tf1",
+                ONE);
         work.file("annotations.json", "{\"categories\":[{\"id\":\"x\",\"name\":\"a\"}]}");
         assertRefused(
-                "annotations.json has in \"categories\" {\"id\":\"x\",\"name\":\"a\"}; expected is {\"id\": <whole number>,"
-                        + " \"name\": <text>}.",
+                "annotations.json has the category \"x\", \"a\". Records tell classes by their numbers: expected is {\"id\":"
+                        + " <whole number>, \"name\": <text>}.",
                 "convert_efficientdet_tf1",
                 ONE);
         work.file("annotations.json", "{\"categories\":[{\"id\":0,\"name\":\"a\"}],\"images\":[],\"annotations\":[]}");

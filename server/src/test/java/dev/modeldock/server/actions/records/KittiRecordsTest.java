@@ -232,19 +232,24 @@ class KittiRecordsTest {
     void brokenLabelsAreNamed() throws Exception {
         frame("a", CAR + "\nCar 0 0\n");
         assertRefused(
-                "labels/a.txt, line 3: found are 3 columns; expected are 15, or 16 with a score.",
+                "labels/a.txt, line 3 is no KITTI label: it has 3 columns; expected are 15, or 16 with a score.",
                 "convert",
                 config(""));
         frame("a", CAR.replace("10.5", "ten"));
-        assertRefused("labels/a.txt, line 1: column 5 is \"ten\"; expected is a number.", "convert", config(""));
+        assertRefused(
+                "labels/a.txt, line 1 is no KITTI label: column 5 is \"ten\"; expected is a number.",
+                "convert",
+                config(""));
         assertEquals(
                 "FAILURE",
                 work.status().get(work.status().size() - 1).path("status").asText());
         frame("a", CAR.replace("10.5", "NaN"));
         assertRefused(
-                "labels/a.txt, line 1: column 5 is \"NaN\"; expected is a number.", "convert_and_index", config(""));
+                "labels/a.txt, line 1 is no KITTI label: column 5 is \"NaN\"; expected is a number.",
+                "convert_and_index",
+                config(""));
         Files.write(work.data().resolve("labels/a.txt"), new byte[] {'C', (byte) 0xFF, '\n'});
-        assertRefused("labels/a.txt is no text in UTF-8, after line 0.", "convert", config(""));
+        assertRefused("labels/a.txt is no text in UTF-8.", "convert", config(""));
         Files.write(work.data().resolve("labels/a.txt"), new byte[(1 << 20) + 1]);
         assertRefused("labels/a.txt is longer than 1 MiB: no image is described by so much.", "convert", config(""));
     }

@@ -1,0 +1,2 @@
+/** What is inside of versions of models: their tensors, and what changed between two. */
+package dev.modeldock.insight;
