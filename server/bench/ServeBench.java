@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The client of {@code serve.sh}: as little of one as can be, in a process of its own. Run as a single file:
- * {@code java ServeBench.java head URL FOLDER CONNECTIONS SECONDS} prints HEAD requests per second;
+ * {@code java ServeBench.java head URL FOLDER CONNECTIONS SECONDS [QUERY]} prints HEAD requests per second;
  * {@code java ServeBench.java crowd URL FOLDER CLIENTS SECONDS} downloads small files and parts of large ones, compares
  * each byte with the files in the folder, and prints requests per second and MiB per second. Any wrong answer ends it.
  */
@@ -27,11 +27,15 @@ final class ServeBench {
     private static final long SMALL = 1 << 20;
     private static final int LONGEST_PART = 16 << 20;
 
+    private static final int LEAST_EACH = 10;
+
     private final URI base;
     private final Path folder;
+    private final String query;
     private final List<Path> files;
 
-    private ServeBench(String url, Path folder) throws IOException {
+    private ServeBench(String url, Path folder, String query) throws IOException {
+        this.query = query;
         this.base = URI.create(url);
         this.folder = folder;
         try (Stream<Path> walk = Files.walk(folder)) {
@@ -40,7 +44,7 @@ final class ServeBench {
     }
 
     public static void main(String[] args) throws Exception {
-        ServeBench bench = new ServeBench(args[1], Path.of(args[2]));
+        ServeBench bench = new ServeBench(args[1], Path.of(args[2]), args.length > 5 ? args[5] : "");
         int clients = Integer.parseInt(args[3]);
         long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(args[4]));
         switch (args[0]) {
@@ -51,7 +55,7 @@ final class ServeBench {
     }
 
     private byte[] request(String method, Path file, String more) {
-        return (method + " " + base.getRawPath() + "/" + folder.relativize(file) + " HTTP/1.1\r\nHost: "
+        return (method + " " + base.getRawPath() + "/" + folder.relativize(file) + query + " HTTP/1.1\r\nHost: "
                         + base.getAuthority() + "\r\n" + more + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
@@ -189,7 +193,7 @@ final class ServeBench {
         ByteBuffer got = ByteBuffer.allocate(64 * 1024);
         ByteBuffer expected = ByteBuffer.allocate(64 * 1024);
         try (SocketChannel socket = connect()) {
-            while (System.nanoTime() < until) {
+            for (int done = 0; done < LEAST_EACH || System.nanoTime() < until; done++) {
                 boolean part = random.nextInt(10) == 0;
                 Path file = part ? large.get(random.nextInt(large.size())) : small.get(random.nextInt(small.size()));
                 long from = part ? random.nextLong(Files.size(file) - LONGEST_PART) : 0;

@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
 done
 PATH=$PATH:/usr/sbin:/sbin # where daemons are
 command -v nginx >/dev/null || { echo "Skipped: there is no nginx to compare with (Debian's nginx-light)."; exit 0; }
-[ ${#jvm[@]} -gt 0 ] || jvm=(-Xmx128m -XX:+UseSerialGC) # without, a JVM takes what a large machine has
+[ ${#jvm[@]} -gt 0 ] || jvm=(-Xmx96m -XX:+UseSerialGC) # without, a JVM takes what a large machine has
 . "$(dirname "$0")/dock.sh"
 connections=16 sampler_pid=
 
@@ -129,19 +129,21 @@ echo "ratio, median of $runs: $get to nginx with sendfile off; $(median "${sendf
 at_least "$get" 0.9 "the speed of the large file beside nginx without sendfile"
 
 echo
-echo "the first HEAD of each file, and what a JVM needs to warm up: $(client head "$url" "$work/files" "$connections" 0) requests per second"
+echo "the first HEAD of each file, by a server that has to warm up: $(client head "$url" "$work/files" "$connections" 0) requests per second"
 for peer in "$url" "$plain_url"; do client head "$peer" "$work/files" "$connections" $((seconds * 3)) >/dev/null; done
-echo "HEAD of $files small files over $connections connections, requests per second"
-printf '%-6s %10s %10s %8s\n' run here nginx ratio
-ratios=()
+client head "$url" "$work/files" "$connections" $((seconds * 3)) '?none' >/dev/null
+echo "HEAD of $files small files over $connections connections, requests per second; with a query nothing is answered from memory"
+printf '%-6s %10s %10s %8s %14s %8s\n' run here nginx ratio 'with a query' ratio
+ratios=() others=()
 for run in $(seq "$runs"); do
   h=$(client head "$url" "$work/files" "$connections" "$seconds")
   p=$(client head "$plain_url" "$work/files" "$connections" "$seconds")
-  ratios+=("$(ratio "$h" "$p")")
-  printf '%-6s %10s %10s %8s\n' "$run" "$h" "$p" "${ratios[-1]}"
+  o=$(client head "$url" "$work/files" "$connections" "$seconds" '?none')
+  ratios+=("$(ratio "$h" "$p")") others+=("$(ratio "$o" "$p")")
+  printf '%-6s %10s %10s %8s %14s %8s\n' "$run" "$h" "$p" "${ratios[-1]}" "$o" "${others[-1]}"
 done
 head=$(median "${ratios[@]}")
-echo "ratio, median of $runs: $head"
+echo "ratio, median of $runs: $head; with a query $(median "${others[@]}")"
 at_least "$head" 0.5 "HEAD requests per second beside nginx"
 
 echo

@@ -116,7 +116,9 @@ public final class HubFiles {
                 .map(VersionFile::sha256)
                 .distinct()
                 .toList();
-        for (Blob blob : blobs.among(small)) {
+        // One alone is had by a simpler question.
+        List<Blob> here = small.size() == 1 ? blobs.find(small.get(0)).stream().toList() : blobs.among(small);
+        for (Blob blob : here) {
             known.put(blob.sha256(), blob.gitSha1());
         }
         List<HubEntry.File> entries = new ArrayList<>();

@@ -26,7 +26,7 @@ final class HelpText {
             modeldock export <model> [-o <file>]    fetch one as an archive
             modeldock rm <model>                    delete one, once it is said what that frees
             modeldock verify <model>|--all          read bytes again
-            modeldock jobs [<job>] [--follow]       list, show, follow and steer imports
+            modeldock jobs [<job>] [--follow]       list, show, follow and steer jobs
             modeldock datasets [<dataset>]          your datasets
             modeldock train <model> --action <a>    do actions on a model or a dataset
             modeldock gc [--dry-run]                take away what nobody needs

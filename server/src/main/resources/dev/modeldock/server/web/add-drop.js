@@ -41,7 +41,7 @@ export function drop(draw, signal) {
   /** How far those are that were begun before. */
   async function look() {
     for (const each of saved.all()) {
-      if (uploads.all().some(upload => upload.session === each.session)) {
+      if (uploads.all().some(upload => upload.what.print === each.print)) {
         continue;
       }
       try {
@@ -157,7 +157,7 @@ function one(upload) {
 }
 
 function unfinished(state, on) {
-  const open = saved.all().filter(each => !uploads.all().some(upload => upload.session === each.session));
+  const open = saved.all().filter(each => !uploads.all().some(upload => upload.what.print === each.print));
   return open.map(each => {
     const status = state.known[each.session];
     const percent = status ? Math.floor(status.receivedBytes / each.size * 100) : 0;

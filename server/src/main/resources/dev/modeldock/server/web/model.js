@@ -22,6 +22,8 @@ export function view(root, place, signal) {
   const draw = framed(() => render(page(state, host), root));
 
   async function load() {
+    // Comes while the model is asked for; a failure is told when it is shown.
+    TABS.find(([word]) => word === state.tab)[2]().catch(() => {});
     try {
       const model = await get(`${modelPath(state.name)}/receipt${query({revision: state.query.revision})}`, signal);
       if (model.name !== state.name) {

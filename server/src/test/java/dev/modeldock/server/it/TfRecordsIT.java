@@ -186,7 +186,7 @@ class TfRecordsIT {
         tao.failed(
                 dataset,
                 submitted(dataset, "convert", TfRecordsIT::jpg),
-                "labels/1.txt, line 2: found are 3 columns; expected are 15, or 16 with a score.");
+                "labels/1.txt, line 2 is no KITTI label: it has 3 columns; expected are 15, or 16 with a score.");
     }
 
     @Test

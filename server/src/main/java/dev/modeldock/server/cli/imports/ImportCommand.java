@@ -84,9 +84,9 @@ public final class ImportCommand implements Command {
 
     private static String plan(JsonNode plan) {
         StringBuilder text = new StringBuilder();
+        String commit = plan.path("commit").asText();
         text.append(plan.path("name").asText())
-                .append(" at ")
-                .append(plan.path("commit").asText())
+                .append(commit.isEmpty() ? "" : " at " + commit)
                 .append("\n  ")
                 .append(plan.path("files_chosen").asLong())
                 .append(" files, ")

@@ -6,6 +6,7 @@ import dev.modeldock.server.cli.command.Call;
 import dev.modeldock.server.cli.remote.Json;
 import dev.modeldock.server.cli.remote.RemoteDock;
 import dev.modeldock.server.cli.terminal.Amounts;
+import dev.modeldock.server.cli.terminal.Screen;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,8 @@ final class EventLines {
                         + Amounts.bytes(job.path("bytesTotal").asLong());
         return job.path("job").asText() + "  "
                 + call.screen().painted(job.path("state").asText()) + "  "
-                + job.path("tag").asText() + "  " + job.path("percent").asInt() + "%  "
-                + job.path("phase").asText() + bytes + (error.isEmpty() ? "" : "  " + error);
+                + Screen.plain(job.path("tag").asText()) + "  "
+                + job.path("percent").asInt() + "%  "
+                + job.path("phase").asText() + bytes + (error.isEmpty() ? "" : "  " + Screen.plain(error));
     }
 }

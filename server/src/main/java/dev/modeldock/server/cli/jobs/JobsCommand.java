@@ -9,6 +9,7 @@ import dev.modeldock.server.cli.remote.Listing;
 import dev.modeldock.server.cli.remote.Paths;
 import dev.modeldock.server.cli.remote.RemoteDock;
 import dev.modeldock.server.cli.terminal.Amounts;
+import dev.modeldock.server.cli.terminal.Screen;
 import dev.modeldock.server.cli.terminal.Table;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code jobs}: what brings models in, one of them, or everything as it happens. */
+/** {@code jobs}: work of every kind, one piece of it, or everything as it happens. */
 public final class JobsCommand implements Command {
     private static final int USUAL = 20;
     private static final List<String> DEEDS = List.of("cancel", "pause", "resume", "retry");
@@ -25,7 +26,7 @@ public final class JobsCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Words.remote(
                         "jobs",
-                        "List imports, newest first; show, follow, or steer one of them.",
+                        "List jobs of every kind, newest first; show, follow, or steer one of them.",
                         "modeldock jobs --state running",
                         "modeldock jobs 1f6f2c1e-… --follow    # to its end; 6 when it fails",
                         "modeldock jobs 1f6f2c1e-… --cancel",
@@ -34,7 +35,7 @@ public final class JobsCommand implements Command {
                 .addOption(Words.flag("--follow", "tell what changes, until it has ended"))
                 .addOption(Words.text("--state", "<word>", "pending, running, paused, done, failed or canceled"))
                 .addOption(Words.text("--source", "<id>", "only those of one source"))
-                .addOption(Words.text("--since", "<instant>", "only those made since, as 2026-01-31T00:00:00Z"))
+                .addOption(Words.text("--kind", "<word>", "only imports, exports, actions …: as import, gpu_action"))
                 .addOption(Words.number("--limit", "how many at most; 0 for all (${DEFAULT-VALUE})", USUAL));
         DEEDS.forEach(deed -> spec.addOption(Words.flag("--" + deed, deed + " the job")));
         return spec;
@@ -59,7 +60,7 @@ public final class JobsCommand implements Command {
 
     private static ExitCode one(Call call, RemoteDock dock, List<String> deeds) throws InterruptedException {
         // What the API of documents calls a dock status is the same job.
-        TaskView view = new TaskView(call, call.word(0).replaceFirst("^ds-", ""));
+        JobView view = new JobView(call, call.word(0).replaceFirst("^ds-", ""));
         JsonNode job = null;
         for (String deed : deeds) {
             job = dock.send("POST", view.path() + "/" + deed, null);
@@ -76,10 +77,10 @@ public final class JobsCommand implements Command {
         StringBuilder text = new StringBuilder();
         job.properties().forEach(field -> {
             if (field.getValue().isValueNode() && !field.getValue().asText().isEmpty()) {
-                String value = field.getKey().equals("task_status")
+                String value = field.getKey().equals("state")
                         ? call.screen().painted(field.getValue().asText())
-                        : field.getValue().asText();
-                text.append(String.format(Locale.ROOT, "%-13s %s%n", field.getKey(), value));
+                        : Screen.plain(field.getValue().asText());
+                text.append(String.format(Locale.ROOT, "%-14s %s%n", field.getKey(), value));
             }
         });
         return text.toString().stripTrailing();
@@ -87,10 +88,10 @@ public final class JobsCommand implements Command {
 
     private static ExitCode list(Call call, RemoteDock dock) throws InterruptedException {
         String query = Paths.query(
-                "status", call.text("--state").orElse(""),
+                "state", call.text("--state").orElse(""),
                 "source", call.text("--source").orElse(""),
-                "since", call.text("--since").orElse(""));
-        Listing jobs = Listing.of(dock, TaskView.TASKS, query, call.number("--limit"));
+                "kind", call.text("--kind").orElse(""));
+        Listing jobs = Listing.of(dock, JobView.JOBS, query, call.number("--limit"));
         if (call.json()) {
             call.screen().line(jobs.json().toString());
             return ExitCode.OK;
@@ -98,18 +99,23 @@ public final class JobsCommand implements Command {
         if (jobs.items().isEmpty()) {
             call.screen().hint("There are no such jobs.");
         }
-        Table table = new Table("JOB", "STATE", "MODEL", "SOURCE", "PROGRESS", "MADE");
+        Table table = new Table("JOB", "STATE", "KIND", "WHAT", "SOURCE", "PROGRESS", "MADE");
         for (JsonNode job : jobs.items()) {
             table.add(
                     job.path("id").asText(),
-                    call.screen().painted(job.path("task_status").asText()),
-                    job.path("model_tag").asText(),
+                    call.screen().painted(job.path("state").asText()),
+                    job.path("kind").asText().toLowerCase(Locale.ROOT),
+                    Screen.plain(job.path("tag").asText()),
                     job.path("source").asText().toLowerCase(Locale.ROOT),
-                    job.path("percent").asInt() + "% of "
-                            + Amounts.bytes(job.path("bytes_total").asLong()),
-                    Amounts.age(job.path("created_at").asText(), Instant.now()));
+                    progress(job),
+                    Amounts.age(job.path("createdAt").asText(), Instant.now()));
         }
         table.print(call.screen());
         return ExitCode.OK;
+    }
+
+    private static String progress(JsonNode job) {
+        long total = job.path("bytesTotal").asLong();
+        return job.path("percent").asInt() + "%" + (total > 0 ? " of " + Amounts.bytes(total) : "");
     }
 }

@@ -6,6 +6,7 @@ import dev.modeldock.server.cli.command.ExitCode;
 import dev.modeldock.server.cli.remote.Paths;
 import dev.modeldock.server.cli.terminal.Amounts;
 import dev.modeldock.server.cli.terminal.Progress;
+import dev.modeldock.server.cli.terminal.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,7 @@ public final class TaskView implements Follower.View {
         String state = job.path("task_status").asText();
         String why = job.path("error_msg").asText();
         return "The job " + job.path("id").asText() + " of "
-                + job.path("model_tag").asText() + " is " + state + (why.isEmpty() ? "." : ": " + why);
+                + job.path("model_tag").asText() + " is " + state + (why.isEmpty() ? "." : ": " + Screen.plain(why));
     }
 
     @Override

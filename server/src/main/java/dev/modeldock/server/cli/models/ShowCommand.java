@@ -74,7 +74,7 @@ public final class ShowCommand implements Command {
     }
 
     private static void pair(Screen screen, String name, String value) {
-        screen.line(screen.bold(String.format(Locale.ROOT, "%-9s", name)) + " " + value);
+        screen.line(screen.bold(String.format(Locale.ROOT, "%-9s", name)) + " " + Screen.plain(value));
     }
 
     /** The plain values; lists and objects are for {@code --json}. */
@@ -82,7 +82,7 @@ public final class ShowCommand implements Command {
         List<String> plain = new ArrayList<>();
         facts.properties().forEach(each -> {
             if (each.getValue().isValueNode() && !each.getValue().asText().isBlank()) {
-                plain.add(each.getKey() + " " + each.getValue().asText().replaceAll("\\p{Cntrl}", "?"));
+                plain.add(each.getKey() + " " + each.getValue().asText());
             }
         });
         if (!plain.isEmpty()) {
@@ -95,7 +95,7 @@ public final class ShowCommand implements Command {
         for (JsonNode file : files) {
             String unsafe = file.has("pickleScan") ? "  (pickle)" : "";
             table.add(
-                    file.path("path").asText() + unsafe,
+                    Screen.plain(file.path("path").asText()) + unsafe,
                     Amounts.bytes(file.path("size").asLong()),
                     file.path("sha256").asText());
         }

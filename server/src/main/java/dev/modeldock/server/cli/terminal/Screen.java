@@ -40,6 +40,11 @@ public final class Screen {
         return terminals.in() && terminals.err();
     }
 
+    /** Text of somebody else's on one line, without letters that would steer a terminal. */
+    public static String plain(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+    }
+
     /** Whether standard output may be coloured. */
     public boolean isColoured() {
         return colours && terminals.out();

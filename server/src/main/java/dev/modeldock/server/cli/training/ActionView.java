@@ -81,7 +81,7 @@ final class ActionView implements Follower.View {
                     job.path("result").path("detailed_status").path("message").asText();
             String line = "The job " + job.path("id").asText() + " ("
                     + job.path("action").asText() + ") is " + (done ? "done" : "failed")
-                    + (said.isBlank() ? "." : ": " + said);
+                    + (said.isBlank() ? "." : ": " + Screen.plain(said));
             if (done) {
                 call.screen().line(line);
             } else {

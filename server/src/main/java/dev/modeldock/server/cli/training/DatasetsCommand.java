@@ -57,7 +57,7 @@ public final class DatasetsCommand implements Command {
         for (JsonNode dataset : datasets) {
             table.add(
                     dataset.path("id").asText(),
-                    dataset.path("name").asText(),
+                    Screen.plain(dataset.path("name").asText()),
                     dataset.path("type").asText(),
                     dataset.path("format").asText(),
                     dataset.path("last_modified").asText());
@@ -69,7 +69,10 @@ public final class DatasetsCommand implements Command {
         for (String field : List.of("id", "name", "description", "type", "format", "last_modified")) {
             if (!dataset.path(field).asText().isEmpty()) {
                 screen.line(String.format(
-                        Locale.ROOT, "%-14s %s", field, dataset.path(field).asText()));
+                        Locale.ROOT,
+                        "%-14s %s",
+                        field,
+                        Screen.plain(dataset.path(field).asText())));
             }
         }
         List<String> actions = new ArrayList<>();
