@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * How each view looks: axe finds no serious fault, nothing is wider than a phone, the console stays empty, and nothing
  * moves once it is there. The pictures lie in {@code target/pictures}.
  */
-class PageLooksIT {
+class PageLooksTrial {
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final Set<String> GRAVE = Set.of("serious", "critical");
     private static final List<Look> LOOKS = List.of(Look.LIGHT, Look.DARK, Look.PHONE, Look.NARROW);
@@ -158,7 +158,7 @@ class PageLooksIT {
         List<String> grave = new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> GRAVE.contains(rule.getImpact()))
-                        .map(PageLooksIT::told)
+                        .map(PageLooksTrial::told)
                         .toList();
         assertEquals(List.of(), grave, name);
         int beyond = (Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth");
