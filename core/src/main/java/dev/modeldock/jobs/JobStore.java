@@ -127,6 +127,8 @@ public final class JobStore {
     Optional<Job> retry(String id, long now) {
         return database.write(handle -> events.changed(handle.createQuery(
                         "update jobs set state = 'PENDING', attempts = 0, problem = '', message = '', canceled_by = '',"
+                                // What was emptied begins anew in the same place.
+                                + " staging = case staging when '' then coalesce(json_extract(plan, '$.staging'), '') else staging end,"
                                 + " bytes_done = 0, result = '{}',"
                                 + " started_at = null, ended_at = null, updated_at = :now, not_before = :now where id = :id"
                                 + " and state in ('FAILED', 'CANCELED') returning *")

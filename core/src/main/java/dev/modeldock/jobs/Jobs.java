@@ -33,6 +33,7 @@ public final class Jobs implements AutoCloseable {
     private final Clock clock;
     private final Map<JobKind, Workers> workers = new EnumMap<>(JobKind.class);
     private final JobStops stops;
+    private final Object emptying = new Object();
 
     public Jobs(JobStore store, Clock clock) {
         this.store = store;
@@ -152,11 +153,13 @@ public final class Jobs implements AutoCloseable {
     /** Free what a failed job has kept, so that another try begins anew; false when it is being tried again. */
     public boolean empty(KeptStaging kept) {
         Job job = kept.job();
-        if (!lists.emptied(job.id())) {
-            return false;
+        synchronized (emptying) {
+            if (!lists.emptied(job.id())) {
+                return false;
+            }
+            workers.get(job.kind()).ends().discard(job.givenUp());
+            return true;
         }
-        workers.get(job.kind()).ends().discard(job.givenUp());
-        return true;
     }
 
     /** As {@link #cancel(String, String)}, for somebody who need not be named. */
@@ -193,6 +196,13 @@ public final class Jobs implements AutoCloseable {
 
     /** Try a failed or cancelled one again. */
     public Job retry(String id) {
+        // Not while what it would go on with is being taken away.
+        synchronized (emptying) {
+            return again(id);
+        }
+    }
+
+    private Job again(String id) {
         Job job = get(id);
         List<JobState> from = List.of(JobState.FAILED, JobState.CANCELED);
         if (!from.contains(job.state())) {

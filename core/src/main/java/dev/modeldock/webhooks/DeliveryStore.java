@@ -30,11 +30,13 @@ final class DeliveryStore {
         }
     }
 
+    /** Unless the webhook is gone by now. */
     void insert(Delivery delivery) {
         database.write(handle -> handle.createUpdate(
                         "insert into webhook_deliveries(id, webhook_id, type, body, state, attempts,"
-                                + " next_at, status, error, created_at, ended_at) values (:id, :webhook, :type, :body,"
-                                + " :state, :attempts, :next, :status, :error, :created, :ended)")
+                                + " next_at, status, error, created_at, ended_at) select :id, id, :type, :body,"
+                                + " :state, :attempts, :next, :status, :error, :created, :ended from webhooks"
+                                + " where id = :webhook")
                 .bind("id", delivery.id())
                 .bind("webhook", delivery.webhookId())
                 .bind("type", delivery.type())

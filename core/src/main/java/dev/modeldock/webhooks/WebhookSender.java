@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 record WebhookSender(Network network, Seal seal, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    /** So much of an answer is read that the connection can be used again. */
-    private static final int DRAINED = 16 << 10;
 
     /**
      * What came of it.
@@ -49,7 +47,7 @@ record WebhookSender(Network network, Seal seal, Clock clock) {
         var http = network.http(new Settings(Map.of("url", webhook.url().toString())));
         try {
             HttpResponse<InputStream> answer = http.sendOnce(request);
-            drain(answer);
+            hangUp(answer);
             int status = answer.statusCode();
             return new Outcome(
                     status, status / 100 == 2 ? "" : "The answer was " + status + "; expected is 200 to 299.");
@@ -58,9 +56,10 @@ record WebhookSender(Network network, Seal seal, Clock clock) {
         }
     }
 
-    private static void drain(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
-            body.readNBytes(DRAINED);
+    /** Nothing of the body is read: who sends it slowly, or without end, must not hold the others up. */
+    private static void hangUp(HttpResponse<InputStream> answer) {
+        try {
+            answer.body().close();
         } catch (IOException e) {
             LOG.debug("The answer of a webhook broke off after its status", e);
         }

@@ -22,9 +22,14 @@ import dev.modeldock.network.Network;
 import dev.modeldock.network.NetworkConfig;
 import dev.modeldock.problems.DockException;
 import dev.modeldock.problems.Problem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -210,6 +215,44 @@ class WebhooksTest {
         assertEquals("over the restart", name(receiver.next()));
         for (int i = 0; i < 20; i++) {
             assertEquals("later " + i, name(receiver.next()));
+        }
+    }
+
+    @Test
+    void whoSendsItsAnswerSlowlyHoldsNobodyUp() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<String> hooks = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String url = "http://127.0.0.1:" + slow.getLocalPort() + "/";
+                hooks.add(webhooks.create(new Webhook.Wish(url, Set.of(EventType.JOB_ENDED), ""), "anna")
+                        .webhook()
+                        .id());
+            }
+            Thread dripping = new Thread(() -> drip(slow));
+            dripping.setDaemon(true);
+            dripping.start();
+            hook(EventType.JOB_ENDED);
+            happens(EventType.JOB_ENDED, "x");
+            assertEquals("x", name(receiver.next()));
+            for (String hook : hooks) {
+                Await.until(
+                        "heard", () -> webhooks.deliveries(hook, 1, 0).get(0).state() == Delivery.State.DELIVERED);
+            }
+        }
+    }
+
+    /** Answers with a head and one byte of a hundred, and never ends. */
+    private static void drip(ServerSocket slow) {
+        List<Socket> open = new ArrayList<>();
+        try {
+            while (true) {
+                Socket client = slow.accept();
+                open.add(client);
+                client.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException closed) {
+            assertTrue(slow.isClosed(), closed.toString());
         }
     }
 

@@ -11,6 +11,16 @@ function split(text) {
 let hooked;
 let files;
 
+/** A relative path of the card as a path in the model; empty for what is none, or would lead out of it once it is decoded. */
+function pathOf(target) {
+  try {
+    const names = new URL(target, 'file:///').pathname.split('/').filter(name => name !== '').map(decodeURIComponent);
+    return names.some(name => name === '.' || name === '..' || name.includes('/')) ? '' : names.join('/');
+  } catch {
+    return '';
+  }
+}
+
 /** Where a relative path of the card leads; empty for what is not in the model. */
 function within(target) {
   try {
@@ -18,8 +28,8 @@ function within(target) {
     if (url.protocol !== 'file:' || url.host !== '') {
       return '';
     }
-    const inside = decodeURIComponent(url.pathname).replace(/^\/+/, '');
-    return `${files.base}/files/${path(...inside.split('/'))}${files.query}`;
+    const inside = pathOf(target);
+    return inside === '' ? '' : `${files.base}/files/${path(...inside.split('/'))}${files.query}`;
   } catch {
     return '';
   }
@@ -38,7 +48,7 @@ function picture(node) {
   }
   const known = files.paths;
   const inside = isOutside(target) ? '' : within(target);
-  const plain = decodeURI(new URL(target.split(/[?#]/)[0] || '.', 'file:///').pathname).slice(1);
+  const plain = inside === '' ? '' : pathOf(target);
   if (inside !== '' && (known === undefined || known.has(plain))) {
     node.setAttribute('src', inside);
     return;

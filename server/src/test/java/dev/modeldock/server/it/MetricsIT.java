@@ -70,6 +70,18 @@ class MetricsIT {
     }
 
     @Test
+    void inventedMethodsAreOneSeries() {
+        int before = scrape().size();
+        for (int i = 0; i < 50; i++) {
+            RawHttp.ask(dock.port(), "M" + i + " /v1/models HTTP/1.1", "Host: localhost");
+        }
+        Map<String, Double> after = scrape();
+        assertTrue(
+                after.size() < before + 30, () -> "one histogram more, not fifty: " + after.size() + " of " + before);
+        assertFalse(after.keySet().stream().anyMatch(name -> name.contains("method=\"M")));
+    }
+
+    @Test
     void countsBytesThatGoOut() {
         String handed = "modeldock_handed_out_bytes_total{source=\"session\"}";
         double before = scrape().getOrDefault(handed, 0.0);

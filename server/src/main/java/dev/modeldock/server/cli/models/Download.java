@@ -109,11 +109,15 @@ final class Download {
         }
         boolean goesOn = require(answer).statusCode() == 206;
         Optional<String> tagNow = answer.headers().firstValue("ETag");
-        if (!goesOn && tagNow.isPresent()) {
-            Files.writeString(tag, tagNow.get());
+        if (!goesOn) {
+            // Never the tag of the one beside bytes of the other, wherever this is killed.
+            Files.deleteIfExists(tag);
         }
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(goesOn ? here : 0).position(goesOn ? here : 0);
+            if (!goesOn && tagNow.isPresent()) {
+                Files.writeString(tag, tagNow.get());
+            }
             copy(answer, goesOn ? here : 0, progress, (bytes, count) -> {
                 for (ByteBuffer rest = ByteBuffer.wrap(bytes, 0, count); rest.hasRemaining(); ) {
                     channel.write(rest);

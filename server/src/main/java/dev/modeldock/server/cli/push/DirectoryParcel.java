@@ -8,7 +8,9 @@ import dev.modeldock.server.cli.command.CommandFailure;
 import dev.modeldock.server.cli.command.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,22 +20,24 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A directory as a tar that is computed while it is sent: no copy is made, and any part can be sent again. */
 record DirectoryParcel(String name, ArchiveLayout tar, long length, String mark) implements Parcel {
     private static final int MOST_FILES = 200_000;
+    /** No part of a model, and now and then full of secrets: what the page leaves out too. */
+    private static final Pattern LITTER = Pattern.compile(
+            "(?:.*/)?(?:\\.DS_Store|Thumbs\\.db|desktop\\.ini|\\.git/.*|\\.cache/.*|__MACOSX/.*|\\._[^/]*)");
 
-    /** Look at all files below; links are followed, what is neither file nor directory is left out. */
+    /** Look at all files below; links are followed; {@code .git}, {@code .cache} and what else is no part of a model is left out. */
     static DirectoryParcel of(Path directory) throws IOException {
         Path root = directory.toRealPath();
         List<ArchiveFile> files = new ArrayList<>();
         MessageDigest marks = sha256();
         for (Path file : below(root)) {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            String path = root.relativize(file)
-                    .toString()
-                    .replace(file.getFileSystem().getSeparator(), "/");
+            String path = path(root, file);
             files.add(new ArchiveFile(path, now.size(), 0, path));
             marks.update(
                     (path + "\0" + now.size() + "\0" + now.lastModifiedTime() + "\0").getBytes(StandardCharsets.UTF_8));
@@ -54,6 +58,7 @@ record DirectoryParcel(String name, ArchiveLayout tar, long length, String mark)
     private static List<Path> below(Path root) throws IOException {
         try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = found.filter(Files::isRegularFile)
+                    .filter(file -> !LITTER.matcher(path(root, file)).matches())
                     .limit(MOST_FILES + 1L)
                     .sorted()
                     .toList();
@@ -63,7 +68,19 @@ record DirectoryParcel(String name, ArchiveLayout tar, long length, String mark)
                         "There are more than " + MOST_FILES + " files below " + root + "; push a part.");
             }
             return files;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileSystemLoopException loop) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "The link " + loop.getFile()
+                                + " leads back to a directory above it; take it away, or push a part.");
+            }
+            throw e.getCause();
         }
+    }
+
+    private static String path(Path root, Path file) {
+        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private static MessageDigest sha256() {
