@@ -209,7 +209,26 @@ class JobsTest {
         script.on("a", fail(Problem.UPSTREAM_UNREACHABLE, Map.of()));
         start(1);
         Job job = jobs.submit(new NewJob(
-                JobKind.IMPORT, "user", "TEST", "a", "", "kept-here", JsonNodeFactory.instance.objectNode()));
+                JobKind.IMPORT,
+                "user",
+                "TEST",
+                "a",
+                "",
+                "kept-here",
+                JsonNodeFactory.instance.objectNode().put("staging", "kept-here")));
+        failThreeTimes(job);
+        KeptStaging kept = jobs.kept().get(0);
+        assertEquals("kept-here", kept.staging());
+        assertTrue(jobs.empty(kept));
+        assertEquals(List.of("a", "a"), script.discarded(), "at its end, and now");
+        assertEquals(List.of(), jobs.kept());
+        jobs.retry(job.id());
+        assertFalse(jobs.empty(kept), "one that is tried again has what it has");
+        failThreeTimes(job);
+        assertEquals("kept-here", jobs.kept().get(0).staging(), "what it keeps anew is known again");
+    }
+
+    private void failThreeTimes(Job job) throws Exception {
         for (int attempt = 1; attempt <= 2; attempt++) {
             awaitAttempt(job, attempt, JobState.PENDING);
             assertEquals(List.of(), jobs.kept());
@@ -218,13 +237,6 @@ class JobsTest {
         }
         awaitAttempt(job, 3, JobState.FAILED);
         clock.forward(Duration.ofMillis(1));
-        KeptStaging kept = jobs.kept().get(0);
-        assertEquals("kept-here", kept.staging());
-        assertTrue(jobs.empty(kept));
-        assertEquals(List.of("a", "a"), script.discarded(), "at its end, and now");
-        assertEquals(List.of(), jobs.kept());
-        jobs.retry(job.id());
-        assertFalse(jobs.empty(kept), "one that is tried again has what it has");
     }
 
     @Test

@@ -32,7 +32,8 @@ class PageIT {
             ---
             # Told by its card
 
-            A [config](config.json) and ![a pixel](pixel.png), ![elsewhere](https://pictures.invalid/x.png), ![lost](lost.png).
+            A [config](config.json) and ![a pixel](pixel.png), ![elsewhere](https://pictures.invalid/x.png), ![lost](lost.png),
+            ![broken](100%.png), ![host](http://[), [out](..%2F..%2F..%2F..%2Fv1%2Fstorage), [up](../../../v1/storage).
 
             <script>document.title = 'stolen'</script><img src="x" onerror="document.title = 'stolen'">
             <a href="javascript:alert(1)">click</a> <form action="/v1/models"><input name="x"></form>
@@ -149,6 +150,12 @@ class PageIT {
                     "a picture of the model is shown");
             assertThat(card.getByText("elsewhere")).hasAttribute("href", "https://pictures.invalid/x.png");
             assertThat(card.getByText("lost")).isVisible();
+            assertThat(card.getByText("broken")).isVisible();
+            assertThat(card.locator("[href*='v1/storage']:not([href*='/files/v1/storage'])"))
+                    .hasCount(0);
+            assertThat(card.locator("a").filter(new Locator.FilterOptions().setHasText("out")))
+                    .not()
+                    .hasAttribute("href", Pattern.compile(".*\\.\\..*"));
             assertThat(card.locator("script, form, input, [onerror], [href^=javascript]"))
                     .hasCount(0);
             assertTrue(card.getByText("config")

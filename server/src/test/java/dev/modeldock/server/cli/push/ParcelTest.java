@@ -2,6 +2,7 @@ package dev.modeldock.server.cli.push;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,6 +37,29 @@ class ParcelTest {
         Files.write(model.resolve("n".repeat(120)), new byte[] {7});
         Files.write(model.getParent().resolve("empty"), new byte[0]);
         return model.getParent();
+    }
+
+    @Test
+    void whatIsNoPartOfAModelStaysHere() throws IOException {
+        Path model = model();
+        Parcel clean = DirectoryParcel.of(model);
+        for (String litter :
+                List.of(".git/config", ".cache/huggingface/x", "deep/.git/HEAD", ".DS_Store", "deep/._a")) {
+            Files.createDirectories(model.resolve(litter).getParent());
+            Files.writeString(model.resolve(litter), "token");
+        }
+        Files.writeString(model.resolve(".gitattributes"), "kept");
+        Parcel parcel = DirectoryParcel.of(model);
+        assertFalse(new String(bytes(parcel, 0, parcel.length()), StandardCharsets.ISO_8859_1).contains("token"));
+        assertTrue(parcel.length() > clean.length(), "what only begins alike is sent");
+    }
+
+    @Test
+    void aLinkThatLeadsBackIsToldAsSuch() throws IOException {
+        Path model = model();
+        Files.createSymbolicLink(model.resolve("loop"), model);
+        CommandFailure no = assertThrows(CommandFailure.class, () -> DirectoryParcel.of(model));
+        assertTrue(no.getMessage().contains("loop leads back"), no.getMessage());
     }
 
     private static byte[] bytes(Parcel parcel, long from, long to) throws IOException {
