@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The client of {@code serve.sh}: as little of one as can be, in a process of its own. Run as a single file:
- * {@code java ServeBench.java head URL FOLDER CONNECTIONS SECONDS [QUERY]} prints HEAD requests per second;
- * {@code java ServeBench.java crowd URL FOLDER CLIENTS SECONDS} downloads small files and parts of large ones, compares
+ * The client of {@code serve.sh}: as little of one as can be, in a process of its own.
+ * {@code java ServeBench head URL FOLDER CONNECTIONS SECONDS [QUERY]} prints HEAD requests per second;
+ * {@code java ServeBench crowd URL FOLDER CLIENTS SECONDS} downloads small files and parts of large ones, compares
  * each byte with the files in the folder, and prints requests per second and MiB per second. Any wrong answer ends it.
  */
 final class ServeBench {
@@ -200,56 +200,13 @@ final class ServeBench {
                 long count = part ? 1 + random.nextInt(LONGEST_PART) : Files.size(file);
                 String range = part ? "Range: bytes=" + from + "-" + (from + count - 1) + "\r\n" : "";
                 socket.write(ByteBuffer.wrap(request("GET", file, range)));
-                head(socket, got, part ? "HTTP/1.1 206" : "HTTP/1.1 200", file);
+                ServedAnswer.head(socket, got, part ? "HTTP/1.1 206" : "HTTP/1.1 200", file);
                 try (FileChannel original = FileChannel.open(file)) {
-                    body(socket, got, expected, original.position(from), count);
+                    ServedAnswer.body(socket, got, expected, original.position(from), count);
                 }
                 requests.incrementAndGet();
                 bytes.addAndGet(count);
             }
-        }
-    }
-
-    /** Leaves in {@code got} what came behind the head. */
-    private static void head(SocketChannel socket, ByteBuffer got, String status, Path file) throws IOException {
-        got.clear();
-        while (true) {
-            if (socket.read(got) < 0) {
-                throw new EOFException("The server closed a connection");
-            }
-            String head = StandardCharsets.ISO_8859_1.decode(got.duplicate().flip()).toString();
-            int end = head.indexOf("\r\n\r\n");
-            if (end >= 0) {
-                if (!head.startsWith(status)) {
-                    throw new IOException("Not " + file + ": " + head.substring(0, end));
-                }
-                got.flip().position(end + END.length);
-                got.compact();
-                return;
-            }
-        }
-    }
-
-    private static void body(
-            SocketChannel socket, ByteBuffer got, ByteBuffer expected, FileChannel original, long count)
-            throws IOException {
-        for (long left = count; left > 0; ) {
-            if (got.position() == 0) {
-                got.limit((int) Math.min(got.capacity(), left));
-                if (socket.read(got) < 0) {
-                    throw new EOFException("The server closed a connection " + left + " bytes too early");
-                }
-            }
-            got.flip();
-            expected.clear().limit(got.remaining());
-            while (expected.hasRemaining() && original.read(expected) >= 0) {
-                continue;
-            }
-            if (!got.equals(expected.flip())) {
-                throw new IOException("Wrong bytes");
-            }
-            left -= got.remaining();
-            got.clear();
         }
     }
 }

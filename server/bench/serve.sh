@@ -98,7 +98,7 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
 missed=0
 at_least() { awk -v a="$1" -v b="$2" 'BEGIN {exit !(a < b)}' || return 0; echo "MISSED: $3 is $1, less than $2"; missed=1; }
 
-"$java"c -d "$work" "$here/ServeBench.java"
+"$java"c -d "$work" "$here/ServeBench.java" "$here/ServedAnswer.java"
 bench model "$work/big.tar" "$mib" 1
 bench many "$work/many.tar" "$files" $((files * 4 / 1024)) 2
 mkdir "$work/files"

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -37,7 +38,16 @@ final class WebhookStore {
                 .execute());
     }
 
-    void update(Webhook webhook) {
+    /** Change it as it stands now, whatever became of it meanwhile; empty when there is none. */
+    Optional<Webhook> change(String id, UnaryOperator<Webhook> change) {
+        return database.write(handle -> {
+            Optional<Webhook> changed = find(id).map(change);
+            changed.ifPresent(this::update);
+            return changed;
+        });
+    }
+
+    private void update(Webhook webhook) {
         database.write(handle -> bind(
                         handle.createUpdate(
                                 "update webhooks set url = :url, types = :types, description = :description,"

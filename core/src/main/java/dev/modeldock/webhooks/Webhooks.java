@@ -83,15 +83,22 @@ public final class Webhooks implements AutoCloseable {
 
     /** Fails with {@code NOT_FOUND}. */
     public Webhook get(String id) {
-        return store.find(id)
-                .orElseThrow(() -> new DockException(
-                        Problem.NOT_FOUND, "There is no webhook of this id. GET /v1/webhooks lists them."));
+        return store.find(id).orElseThrow(Webhooks::none);
+    }
+
+    private static DockException none() {
+        return new DockException(Problem.NOT_FOUND, "There is no webhook of this id. GET /v1/webhooks lists them.");
     }
 
     /** Change what is given of the wish, and turn it on or off; what waits is told once it is on. */
     public Webhook change(String id, Change change) {
-        Webhook now = get(id);
-        Webhook changed = new Webhook(
+        Webhook changed = store.change(id, now -> changed(now, change)).orElseThrow(Webhooks::none);
+        queue.ring();
+        return changed;
+    }
+
+    private static Webhook changed(Webhook now, Change change) {
+        return new Webhook(
                 now.id(),
                 change.url().map(Webhooks::url).orElse(now.url()),
                 change.types().filter(types -> !types.isEmpty()).orElse(now.types()),
@@ -101,9 +108,6 @@ public final class Webhooks implements AutoCloseable {
                         .orElse(now.offBecause()),
                 now.createdBy(),
                 now.created());
-        store.update(changed);
-        queue.ring();
-        return changed;
     }
 
     /** What is to become of one; empty for what stays as it is. */
